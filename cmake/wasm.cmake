@@ -1,0 +1,23 @@
+# The WASM module: core.mjs (glue) and core.wasm in the build folder.
+file(GLOB bindings CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bindings/*.cc")
+if(NOT bindings)
+  return()
+endif()
+
+add_executable(core ${bindings})
+set_target_properties(core PROPERTIES SUFFIX ".mjs")
+target_include_directories(core PRIVATE "${PROJECT_SOURCE_DIR}")
+target_link_libraries(core PRIVATE chunkatlas_session chunkatlas_flags)
+# embind refuses -fno-rtti unless it need not name unbound types.
+target_compile_definitions(core PRIVATE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
+target_link_options(core PRIVATE
+  # -fno-rtti at the link picks the embind library that identifies types without type information.
+  -lembind -O3 -fno-exceptions -fno-rtti
+  # Node hands the module over as bytes; naming it here would put node: imports into the glue.
+  -sENVIRONMENT=web,worker
+  -sMODULARIZE -sEXPORT_ES6 -sWASM_BIGINT
+  -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0
+  -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=4GB -sMALLOC=emmalloc
+  # Decoder tables overflow the default of 64 KiB.
+  -sSTACK_SIZE=1MB
+  -sEXPORTED_FUNCTIONS=_malloc,_free -sEXPORTED_RUNTIME_METHODS=HEAPU8)
