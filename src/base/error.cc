@@ -1,0 +1,41 @@
+#include "base/error.h"
+
+namespace chunkatlas {
+
+std::string_view code_name(Code code) {
+  switch (code) {
+    case Code::kInvalidArgument:
+      return "invalid-argument";
+    case Code::kInvalidSelection:
+      return "invalid-selection";
+    case Code::kNotFound:
+      return "not-found";
+    case Code::kWrongKind:
+      return "wrong-kind";
+    case Code::kInvalidJson:
+      return "invalid-json";
+    case Code::kInvalidReference:
+      return "invalid-reference";
+    case Code::kInvalidMetadata:
+      return "invalid-metadata";
+    case Code::kUnsupported:
+      return "unsupported";
+    case Code::kUnknownCodec:
+      return "unknown-codec";
+    case Code::kLinkCycle:
+      return "link-cycle";
+    case Code::kLimitExceeded:
+      return "limit-exceeded";
+    case Code::kDecodeFailed:
+      return "decode-failed";
+    case Code::kChecksumMismatch:
+      return "checksum-mismatch";
+    case Code::kShortRead:
+      return "short-read";
+    case Code::kInternal:
+      break;
+  }
+  return "internal";
+}
+
+}  // namespace chunkatlas
