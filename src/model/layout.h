@@ -1,0 +1,77 @@
+// Where the bytes of an array lie: a closed set of kinds, the only thing that planning reads.
+//
+//   InlineLayout   the bytes themselves
+//   StridedLayout  address arithmetic: any box of the array is a set of byte runs
+//   ChunksLayout   a regular grid of encoded (or raw) chunks, each at its own place
+//   ExternalLayout a dataset of another file, whose own index says where its chunks are
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.h"
+
+namespace chunkatlas {
+
+// Index of a source (a file or object that bytes are read from) in the SourceTable.
+using SourceId = std::uint32_t;
+
+// Where the bytes of one value lie.
+struct Location {
+  enum class Kind : std::uint8_t {
+    kMissing,  // nothing is stored: elements have the fill value
+    kInline,   // bytes `offset`, `length` of the map's own inline store
+    kRange,    // bytes `offset`, `length` of a source
+    kWhole,    // all bytes of a source, whose length is not known
+  };
+  Kind kind = Kind::kMissing;
+  SourceId source = 0;
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+};
+
+// Elements of the array in C order, as stored, in the map itself.
+struct InlineLayout {
+  Location where;  // of kind kInline
+};
+
+// address(i) = base + sum over axes d of i[d] * strides[d].
+struct StridedLayout {
+  SourceId source = 0;
+  std::uint64_t base = 0;             // bytes from the start of the source
+  std::uint64_t length = 0;           // bytes from base that belong to the array
+  std::vector<std::int64_t> strides;  // bytes, one for each axis
+};
+
+struct ChunkRow {
+  std::uint64_t index;  // C-order index of the chunk in the grid
+  Location where;
+};
+
+// Chunks stated one by one, sorted by index; a chunk without a row is missing.
+struct ChunkTable {
+  std::vector<ChunkRow> rows;
+};
+
+// Chunks of a plain Zarr store: each is a source of its own, named by the chunk's coordinates.
+// Whether one is there shows only when it is asked for.
+struct KeyRule {
+  std::string prefix;    // key of the array, with a trailing slash unless it is the root
+  char separator = '.';  // between the coordinates
+};
+
+struct ChunksLayout {
+  std::variant<ChunkTable, KeyRule> where;
+};
+
+// The bytes are a dataset of another file, which has an index of its own.
+struct ExternalLayout {
+  SourceId source = 0;
+  std::string dataset;  // its path in that file
+};
+
+using Layout = std::variant<InlineLayout, StridedLayout, ChunksLayout, ExternalLayout>;
+
+}  // namespace chunkatlas
