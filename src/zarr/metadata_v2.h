@@ -1,0 +1,22 @@
+// A Zarr v2 ".zarray" document as ArrayMeta.
+//
+// Accepts what writers in use produce beyond the specification: "compressor" as a list, "filters"
+// as an empty list. Source: Zarr v2 specification, "Metadata".
+// Errors: kInvalidMetadata, kUnsupported (another zarr_format, a data type, more than 32
+// dimensions), kLimitExceeded (a shape whose size does not fit 2^63 bytes).
+#pragma once
+
+#include "base/json.h"
+#include "base/result.h"
+#include "model/array.h"
+
+namespace chunkatlas {
+
+struct ZarrArrayV2 {
+  ArrayMeta meta;
+  char separator = '.';  // between the coordinates in a chunk's key
+};
+
+[[nodiscard]] Result<ZarrArrayV2> parse_array_v2(const json::Value& document);
+
+}  // namespace chunkatlas
