@@ -1,0 +1,66 @@
+#include "plan/requests.h"
+
+#include <algorithm>
+#include <numeric>
+#include <unordered_map>
+
+namespace chunkatlas {
+namespace {
+
+void assign_ranges(std::vector<PieceDraft>& drafts, std::vector<Request>& requests) {
+  std::vector<std::size_t> owners;
+  std::vector<SourceRange> ranges;
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    const Location& where = drafts[i].where;
+    if (where.kind != Location::Kind::kRange) continue;
+    owners.push_back(i);
+    ranges.push_back({where.source, where.offset, where.length});
+  }
+  const Coalesced coalesced = coalesce(ranges, kCoalesceRule);
+  const auto base = static_cast<std::uint32_t>(requests.size());
+  for (const SourceRange& merged : coalesced.merged) {
+    requests.push_back({.source = merged.source, .offset = merged.offset, .length = merged.length});
+  }
+  for (std::size_t k = 0; k < owners.size(); ++k) {
+    Piece& piece = drafts[owners[k]].piece;
+    piece.request = base + coalesced.parent[k];
+    piece.begin = ranges[k].offset - coalesced.merged[coalesced.parent[k]].offset;
+  }
+}
+
+void assign_whole(std::vector<PieceDraft>& drafts, std::vector<Request>& requests) {
+  std::unordered_map<SourceId, std::uint32_t> by_source;
+  for (PieceDraft& draft : drafts) {
+    if (draft.where.kind != Location::Kind::kWhole) continue;
+    const auto [entry, is_new] =
+        by_source.try_emplace(draft.where.source, static_cast<std::uint32_t>(requests.size()));
+    if (is_new) requests.push_back({.source = draft.where.source, .is_whole = true});
+    draft.piece.request = entry->second;
+  }
+}
+
+}  // namespace
+
+void assign_requests(std::vector<PieceDraft> drafts, const SourceTable& sources, ReadPlan& plan) {
+  assign_ranges(drafts, plan.requests);
+  assign_whole(drafts, plan.requests);
+  for (Request& request : plan.requests) {
+    request.is_optional = sources.at(request.source).kind == Source::Kind::kKey;
+  }
+  // An optional request may bring nothing, and then its elements keep the fill value.
+  const auto is_optional = [](const Request& request) { return request.is_optional; };
+  if (std::any_of(plan.requests.begin(), plan.requests.end(), is_optional)) plan.is_covered = false;
+
+  std::vector<std::size_t> order(drafts.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return drafts[a].piece.request < drafts[b].piece.request;
+  });
+  plan.pieces.reserve(drafts.size());
+  for (std::size_t i : order) {
+    plan.pieces.push_back(drafts[i].piece);
+    plan.counts.insert(plan.counts.end(), drafts[i].counts.begin(), drafts[i].counts.end());
+  }
+}
+
+}  // namespace chunkatlas

@@ -1,0 +1,21 @@
+// From pieces, each with the place of its bytes, to the requests that fetch them all.
+#pragma once
+
+#include <vector>
+
+#include "plan/read_plan.h"
+
+namespace chunkatlas {
+
+// A piece before it is known which request brings its bytes.
+struct PieceDraft {
+  Piece piece;
+  Location where;  // inline, a range or a whole source; never missing
+  std::vector<std::uint64_t> counts;
+};
+
+// Merges ranges that lie close together, fetches a whole source once, and fills in the plan's
+// requests, pieces and counts, pieces in the order of their requests.
+void assign_requests(std::vector<PieceDraft> drafts, const SourceTable& sources, ReadPlan& plan);
+
+}  // namespace chunkatlas
