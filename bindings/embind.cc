@@ -1,0 +1,229 @@
+// The core as JavaScript sees it: handles and verbs. js/src/core/core.ts is the only caller.
+//
+// Bulk never goes through embind: bytes are staged in the heap and passed as address and length,
+// plans are packed rows (wire.h) of which address and count are asked for. Documents are JSON text.
+// A verb that fails answers "" or false, and last_error() then says why, as JSON.
+#include <emscripten/bind.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "bindings/wire.h"
+#include "session/describe.h"
+#include "session/file.h"
+#include "session/read.h"
+
+namespace chunkatlas {
+namespace {
+
+Bytes bytes_at(std::uintptr_t address, std::size_t length) {
+  return {reinterpret_cast<const std::uint8_t*>(address), length};
+}
+
+json::Value text_value(std::string_view text) { return json::Value(std::string(text)); }
+
+std::string error_text(const Error& error) {
+  json::Object object;
+  object.push_back({"code", text_value(code_name(error.code))});
+  object.push_back({"message", text_value(error.message)});
+  if (!error.path.empty()) object.push_back({"path", text_value(error.path)});
+  if (!error.chunk.empty()) object.push_back({"chunk", text_value(error.chunk)});
+  if (error.source != kNoSource) {
+    object.push_back({"source", json::Value(static_cast<std::uint64_t>(error.source))});
+    object.push_back({"offset", json::Value(error.offset)});
+    object.push_back({"length", json::Value(error.length)});
+  }
+  return json::to_text(json::Value(std::move(object)), json::Style::kTagged);
+}
+
+void append_rows(std::span<const Need> needs, std::vector<wire::RangeRow>& rows) {
+  rows.clear();
+  for (const Need& need : needs) {
+    const std::uint32_t flags =
+        (need.is_whole ? wire::kWhole : 0) | (need.is_optional ? wire::kOptional : 0);
+    rows.push_back(
+        {need.source, flags, static_cast<double>(need.offset), static_cast<double>(need.length)});
+  }
+}
+
+Result<Templates> parse_overrides(const std::string& text) {
+  Templates overrides;
+  const json::Value document = TRY(json::parse(text));
+  for (const json::Member& member : *document.as_object()) {
+    const std::string* value = member.value.as_string();
+    if (value == nullptr) {
+      return Error(Code::kInvalidArgument,
+                   "template override \"" + member.name + "\" is not a text");
+    }
+    overrides.emplace_back(member.name, *value);
+  }
+  return overrides;
+}
+
+class ReadHandle {
+ public:
+  // The file lives as long as its reads, whoever lets go of it first.
+  ReadHandle(std::shared_ptr<File> file, NodeId node, std::string selection)
+      : file_(std::move(file)), read_(file_->manifest(), node, std::move(selection)) {}
+
+  int poll() { return static_cast<int>(read_.poll()); }
+  std::string last_error() const { return error_text(failure_ ? *failure_ : read_.error()); }
+
+  // {"shape", "chunks", "bytesWanted", "resultBytes", "isObject"}
+  std::string summary() const {
+    const ReadPlan& plan = read_.plan();
+    json::Array shape;
+    for (std::uint64_t length : plan.shape) shape.push_back(json::Value(length));
+    json::Object object;
+    object.push_back({"shape", json::Value(std::move(shape))});
+    object.push_back({"chunks", json::Value(plan.chunks)});
+    object.push_back({"bytesWanted", json::Value(plan.bytes_wanted)});
+    object.push_back({"resultBytes", json::Value(plan.elements * plan.unit)});
+    object.push_back({"isObject", json::Value(read_.is_object())});
+    return json::to_text(json::Value(std::move(object)), json::Style::kTagged);
+  }
+
+  std::size_t request_count() const { return read_.plan().requests.size(); }
+  std::uintptr_t request_rows() {
+    std::vector<Need> needs;
+    for (const Request& request : read_.plan().requests) {
+      needs.push_back(
+          {request.source, request.offset, request.length, request.is_whole, request.is_optional});
+    }
+    append_rows(needs, ranges_);
+    return reinterpret_cast<std::uintptr_t>(ranges_.data());
+  }
+
+  std::string chunk_of_request(std::size_t index) const { return read_.chunk_of_request(index); }
+
+  // -1: the result has to be decoded.
+  int copy_count() {
+    const auto copies = read_.copies();
+    if (!copies) return -1;
+    copies_.clear();
+    for (const Copy& copy : *copies) {
+      copies_.push_back({copy.request, 0, static_cast<double>(copy.from),
+                         static_cast<double>(copy.to), static_cast<double>(copy.length)});
+    }
+    return static_cast<int>(copies_.size());
+  }
+  std::uintptr_t copy_rows() const { return reinterpret_cast<std::uintptr_t>(copies_.data()); }
+
+  void begin() { read_.begin(); }
+  void feed(std::size_t index, std::uintptr_t address, std::size_t length) {
+    read_.feed(index, bytes_at(address, length));
+  }
+  void feed_missing(std::size_t index) { read_.feed_missing(index); }
+
+  // Address of the result; its size is result_size().
+  bool finish() {
+    Result<Bytes> finished = read_.finish();
+    if (!finished.ok()) {
+      failure_ = std::move(finished).error();
+      return false;
+    }
+    result_ = finished.value();
+    return true;
+  }
+  std::uintptr_t result_data() const { return reinterpret_cast<std::uintptr_t>(result_.data()); }
+  std::size_t result_size() const { return result_.size(); }
+  std::string objects() const { return read_.objects(); }
+
+ private:
+  std::shared_ptr<File> file_;
+  Read read_;
+  Bytes result_;
+  std::vector<wire::RangeRow> ranges_;
+  std::vector<wire::CopyRow> copies_;
+  std::optional<Error> failure_;
+};
+
+class FileHandle {
+ public:
+  FileHandle(std::string name, const std::string& template_overrides) {
+    Result<Templates> overrides = parse_overrides(template_overrides);
+    if (!overrides.ok()) {
+      failure_ = std::move(overrides).error();
+      return;
+    }
+    file_ = std::make_shared<File>(OpenOptions{std::move(name), std::move(overrides).value()});
+  }
+
+  int poll() { return static_cast<int>(file_ ? file_->poll() : Poll::kError); }
+  std::string last_error() const { return error_text(failure_ ? *failure_ : file_->error()); }
+  std::size_t need_count() const { return file_->needs().size(); }
+  std::uintptr_t need_rows() {
+    append_rows(file_->needs(), needs_);
+    return reinterpret_cast<std::uintptr_t>(needs_.data());
+  }
+  void feed(std::size_t index, std::uintptr_t address, std::size_t length) {
+    file_->feed(index, bytes_at(address, length));
+  }
+  void feed_missing(std::size_t index) { file_->feed_missing(index); }
+
+  int source_kind(SourceId id) const { return static_cast<int>(file_->source(id).kind); }
+  std::string source_name(SourceId id) const { return file_->source(id).name; }
+
+  std::string node(const std::string& path) { return take(describe_node(file_->manifest(), path)); }
+  std::string children(const std::string& path) {
+    return take(describe_children(file_->manifest(), path));
+  }
+  // A plan and its read; null where the path leads to no array.
+  std::unique_ptr<ReadHandle> read(const std::string& path, const std::string& selection) {
+    const Result<NodeId> node = file_->manifest().resolve(path);
+    if (node.ok()) {
+      return std::make_unique<ReadHandle>(file_, node.value(), selection);
+    }
+    failure_ = node.error();
+    return nullptr;
+  }
+
+ private:
+  std::string take(Result<std::string> text) {
+    if (text.ok()) return std::move(text).value();
+    failure_ = std::move(text).error();
+    return {};
+  }
+
+  std::shared_ptr<File> file_;
+  std::vector<wire::RangeRow> needs_;
+  std::optional<Error> failure_;
+};
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(chunkatlas) {
+  emscripten::class_<ReadHandle>("Read")
+      .function("poll", &ReadHandle::poll)
+      .function("lastError", &ReadHandle::last_error)
+      .function("summary", &ReadHandle::summary)
+      .function("requestCount", &ReadHandle::request_count)
+      .function("requestRows", &ReadHandle::request_rows)
+      .function("chunkOfRequest", &ReadHandle::chunk_of_request)
+      .function("copyCount", &ReadHandle::copy_count)
+      .function("copyRows", &ReadHandle::copy_rows)
+      .function("begin", &ReadHandle::begin)
+      .function("feed", &ReadHandle::feed)
+      .function("feedMissing", &ReadHandle::feed_missing)
+      .function("finish", &ReadHandle::finish)
+      .function("resultData", &ReadHandle::result_data)
+      .function("resultSize", &ReadHandle::result_size)
+      .function("objects", &ReadHandle::objects);
+  emscripten::class_<FileHandle>("File")
+      .constructor<std::string, std::string>()
+      .function("poll", &FileHandle::poll)
+      .function("lastError", &FileHandle::last_error)
+      .function("needCount", &FileHandle::need_count)
+      .function("needRows", &FileHandle::need_rows)
+      .function("feed", &FileHandle::feed)
+      .function("feedMissing", &FileHandle::feed_missing)
+      .function("sourceKind", &FileHandle::source_kind)
+      .function("sourceName", &FileHandle::source_name)
+      .function("node", &FileHandle::node)
+      .function("children", &FileHandle::children)
+      .function("read", &FileHandle::read);
+}
+
+}  // namespace chunkatlas

@@ -1,0 +1,137 @@
+#include "session/file.h"
+
+#include "refs/reference_map.h"
+
+namespace chunkatlas {
+namespace {
+
+constexpr std::string_view kConsolidatedKey = ".zmetadata";
+
+std::string hex(Bytes bytes) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  for (std::uint8_t byte : bytes) {
+    if (!text.empty()) text.push_back(' ');
+    text.push_back(kDigits[byte >> 4]);
+    text.push_back(kDigits[byte & 15]);
+  }
+  return text;
+}
+
+}  // namespace
+
+Poll File::fail(Error error) {
+  error_ = std::move(error);
+  state_ = State::kError;
+  return Poll::kError;
+}
+
+Poll File::ask(State state, std::vector<Need> needs) {
+  state_ = state;
+  needs_ = std::move(needs);
+  answers_.assign(needs_.size(), std::nullopt);
+  open_needs_ = needs_.size();
+  return Poll::kNeed;
+}
+
+void File::feed(std::size_t index, Bytes bytes) {
+  answers_[index].emplace(bytes.begin(), bytes.end());
+  --open_needs_;
+}
+
+void File::feed_missing(std::size_t) { --open_needs_; }
+
+const Source& File::source(SourceId id) const {
+  return manifest_ ? manifest_->reader().sources().at(id) : table_.sources.at(id);
+}
+
+Poll File::poll() {
+  if (state_ == State::kDone) return Poll::kDone;
+  if (state_ == State::kError) return Poll::kError;
+  if (open_needs_ > 0) return Poll::kNeed;
+  switch (state_) {
+    case State::kStart:
+      return start();
+    case State::kHead:
+      return read_head();
+    case State::kMap:
+      return read_map();
+    case State::kMetadata:
+      return read_metadata();
+    default:
+      return read_consolidated();
+  }
+}
+
+Poll File::start() {
+  if (const auto format = format_of_name(options_.name)) return ask_for(*format);
+  return ask(State::kHead, {{.source = kOpenedSource, .offset = 0, .length = 1}});
+}
+
+Poll File::read_head() {
+  const std::vector<std::uint8_t>& head = *answers_[0];
+  const Sniffed sniffed = format_of_head(head);
+  if (sniffed.format) return ask_for(*sniffed.format);
+  if (sniffed.more > head.size()) {
+    return ask(State::kHead, {{.source = kOpenedSource, .offset = 0, .length = sniffed.more}});
+  }
+  return fail(
+      Error(Code::kUnsupported, "the format is not known; the first bytes are " + hex(head)));
+}
+
+Poll File::ask_for(Format format) {
+  if (format == Format::kReferenceMap) {
+    return ask(State::kMap, {{.source = kOpenedSource, .is_whole = true}});
+  }
+  if (format == Format::kZarrStore) {
+    const SourceId source = table_.sources.intern(Source::Kind::kKey, kConsolidatedKey);
+    return ask(State::kConsolidated, {{.source = source, .is_whole = true, .is_optional = true}});
+  }
+  return fail(Error(Code::kUnsupported, "HDF5 files are not supported; open a map of one"));
+}
+
+Poll File::read_map() {
+  Result<KeyTable> table = read_reference_map(as_text(*answers_[0]), options_.template_overrides);
+  answers_.clear();
+  if (!table.ok()) return fail(std::move(table).error());
+  table_ = std::move(table).value();
+  metadata_entries_ = metadata_to_fetch(table_);
+  if (metadata_entries_.empty()) return build(StoreKind::kMap);
+  std::vector<Need> needs;
+  for (std::size_t entry : metadata_entries_) {
+    const Location& where = table_.where(entry);
+    needs.push_back({.source = where.source,
+                     .offset = where.offset,
+                     .length = where.length,
+                     .is_whole = where.kind == Location::Kind::kWhole});
+  }
+  return ask(State::kMetadata, std::move(needs));
+}
+
+Poll File::read_metadata() {
+  for (std::size_t i = 0; i < metadata_entries_.size(); ++i) {
+    table_.set_inline(metadata_entries_[i], *answers_[i]);
+  }
+  return build(StoreKind::kMap);
+}
+
+Poll File::read_consolidated() {
+  if (!answers_[0]) {
+    return fail(Error(Code::kUnsupported,
+                      "a Zarr store without consolidated metadata (.zmetadata) is not supported"));
+  }
+  table_.add_inline(kConsolidatedKey, *answers_[0]);
+  return build(StoreKind::kFiles);
+}
+
+Poll File::build(StoreKind kind) {
+  answers_.clear();
+  needs_.clear();
+  Result<Manifest> manifest = make_manifest(std::move(table_), kind);
+  if (!manifest.ok()) return fail(std::move(manifest).error());
+  manifest_ = std::move(manifest).value();
+  state_ = State::kDone;
+  return Poll::kDone;
+}
+
+}  // namespace chunkatlas

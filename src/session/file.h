@@ -1,0 +1,69 @@
+// An opened dataset: from its bytes to its Manifest, by poll and feed.
+//
+//   File file({.name = "/data/a.nwb.lindi.json"});
+//   while (file.poll() == Poll::kNeed)
+//     for (std::size_t i = 0; i < file.needs().size(); ++i) file.feed(i, fetch(file.needs()[i]));
+//   Manifest& manifest = file.manifest();          // once poll() has answered kDone
+//
+// Errors of poll(): those of refs/ and zarr/, and kUnsupported for a format that is not known.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/key_table.h"
+#include "model/manifest.h"
+#include "refs/templates.h"
+#include "session/format.h"
+#include "session/need.h"
+#include "zarr/hierarchy.h"
+
+namespace chunkatlas {
+
+struct OpenOptions {
+  std::string name;  // of source 0: the path of its URL, or its file name
+  Templates template_overrides;
+};
+
+class File {
+ public:
+  explicit File(OpenOptions options) : options_(std::move(options)) {}
+
+  [[nodiscard]] Poll poll();
+  [[nodiscard]] std::span<const Need> needs() const { return needs_; }
+  // Answers need `index` of the present list. The bytes are not kept beyond the call.
+  void feed(std::size_t index, Bytes bytes);
+  void feed_missing(std::size_t index);
+  [[nodiscard]] const Error& error() const { return *error_; }
+
+  [[nodiscard]] Manifest& manifest() { return *manifest_; }
+  // What a Need's source is, also before the manifest is there.
+  [[nodiscard]] const Source& source(SourceId id) const;
+
+ private:
+  enum class State { kStart, kHead, kMap, kMetadata, kConsolidated, kDone, kError };
+
+  Poll fail(Error error);
+  Poll ask(State state, std::vector<Need> needs);
+  Poll start();
+  Poll ask_for(Format format);
+  Poll read_head();
+  Poll read_map();
+  Poll read_metadata();
+  Poll read_consolidated();
+  Poll build(StoreKind kind);
+
+  OpenOptions options_;
+  State state_ = State::kStart;
+  std::vector<Need> needs_;
+  std::vector<std::optional<std::vector<std::uint8_t>>> answers_;  // one for each need
+  std::size_t open_needs_ = 0;
+  std::vector<std::size_t> metadata_entries_;  // of the table, one for each need
+  KeyTable table_;
+  std::optional<Manifest> manifest_;
+  std::optional<Error> error_;
+};
+
+}  // namespace chunkatlas

@@ -1,0 +1,241 @@
+#include "session/read.h"
+
+#include <algorithm>
+
+#include "base/checked.h"
+#include "codec/strided_copy.h"
+#include "session/half.h"
+
+namespace chunkatlas {
+namespace {
+
+// Visits the elements of a box in C order with their places in both arrays.
+template <typename Visit>
+void for_each_place(std::span<const std::uint64_t> counts, std::span<const std::int64_t> src,
+                    std::span<const std::int64_t> dst, std::uint64_t src_at, std::uint64_t dst_at,
+                    Visit visit) {
+  std::vector<std::uint64_t> at(counts.size(), 0);
+  while (true) {
+    visit(src_at, dst_at);
+    std::size_t axis = counts.size();
+    while (axis-- > 0) {
+      src_at += static_cast<std::uint64_t>(src[axis]);
+      dst_at += static_cast<std::uint64_t>(dst[axis]);
+      if (++at[axis] < counts[axis]) break;
+      src_at -= static_cast<std::uint64_t>(src[axis]) * counts[axis];
+      dst_at -= static_cast<std::uint64_t>(dst[axis]) * counts[axis];
+      at[axis] = 0;
+    }
+    if (axis == static_cast<std::size_t>(-1)) return;
+  }
+}
+
+bool is_readable(const DType& dtype) {
+  const bool is_long = (dtype.kind == DTypeKind::kFloat && dtype.itemsize > 8) ||
+                       (dtype.kind == DTypeKind::kComplex && dtype.itemsize > 16);
+  return !is_long && std::all_of(dtype.fields.begin(), dtype.fields.end(),
+                                 [](const Field& field) { return is_readable(field.dtype); });
+}
+
+bool is_half(const DType& dtype) { return dtype.kind == DTypeKind::kFloat && dtype.itemsize == 2; }
+
+// Whether elements as stored are elements of the result.
+bool is_native(const DType& dtype) {
+  return dtype.fields.empty() && !dtype.is_object() && !is_half(dtype) &&
+         !(dtype.big_endian && dtype.itemsize > 1);
+}
+
+}  // namespace
+
+void Read::fail(Error error) {
+  if (!error_) error_ = std::move(error).at_path(manifest_.at(node_).path);
+}
+
+Poll Read::poll() {
+  if (!error_ && !plan_) {
+    Result<void> planned = make_plan();
+    if (!planned.ok()) fail(std::move(planned).error());
+  }
+  if (error_) return Poll::kError;
+  return open_needs_ > 0 ? Poll::kNeed : Poll::kDone;
+}
+
+Result<void> Read::make_plan() {
+  array_ = TRY(manifest_.array(node_));
+  const ArrayMeta& meta = array_->meta;
+  if (!is_readable(meta.dtype)) {
+    return Error(Code::kUnsupported,
+                 "data type \"" + to_string(meta.dtype) + "\" has no counterpart in JavaScript");
+  }
+  const Selection selection = TRY(parse_selection(selection_, meta.shape));
+  pipeline_ = TRY(Pipeline::make(meta));
+  plan_ = TRY(plan_read(*array_, selection, manifest_.reader().sources()));
+  first_piece_.assign(plan_->requests.size() + 1, 0);
+  std::size_t piece = 0;
+  for (std::size_t request = 0; request < plan_->requests.size(); ++request) {
+    first_piece_[request] = piece;
+    while (piece < plan_->pieces.size() && plan_->pieces[piece].request == request) ++piece;
+  }
+  first_piece_.back() = piece;
+  return {};
+}
+
+std::optional<std::vector<Copy>> Read::copies() const {
+  if (!plan_->is_covered || !is_native(array_->meta.dtype)) return std::nullopt;
+  std::vector<Copy> copies;
+  for (std::size_t i = 0; i < plan_->pieces.size(); ++i) {
+    const Piece& piece = plan_->pieces[i];
+    if (piece.is_encoded || piece.request == kInlineRequest) return std::nullopt;
+    std::uint64_t run = plan_->unit;
+    const std::span<const std::uint64_t> counts = plan_->counts_of(i);
+    for (std::size_t axis = counts.size(); axis-- > 0;) {
+      if (counts[axis] == 1) continue;
+      const auto stride = static_cast<std::int64_t>(run);
+      if (plan_->src_strides[axis] != stride || plan_->dst_strides[axis] != stride) {
+        return std::nullopt;
+      }
+      run *= counts[axis];
+    }
+    copies.push_back({piece.request, piece.begin + piece.src_origin, piece.dst_origin, run});
+  }
+  return copies;
+}
+
+void Read::begin() {
+  Result<void> done = make_room();
+  for (std::size_t i = first_piece_.back(); done.ok() && i < plan_->pieces.size(); ++i) {
+    const Piece& piece = plan_->pieces[i];
+    done = run(i, manifest_.reader().inline_bytes(
+                      {Location::Kind::kInline, 0, piece.begin, piece.length}));
+    if (!done.ok()) return fail(locate(std::move(done).error(), i));
+  }
+  if (!done.ok()) return fail(std::move(done).error());
+  for (const Request& request : plan_->requests) {
+    needs_.push_back(
+        {request.source, request.offset, request.length, request.is_whole, request.is_optional});
+  }
+  open_needs_ = needs_.size();
+}
+
+Result<void> Read::make_room() {
+  if (!is_object()) TRY(result_.resize(plan_->elements * plan_->unit));
+  if (is_object()) values_.resize(plan_->elements);
+  if (!plan_->is_covered) fill();
+  return {};
+}
+
+void Read::fill() {
+  if (is_object()) {
+    const std::string text = json::to_text(array_->meta.fill_value, json::Style::kTagged);
+    std::fill(values_.begin(), values_.end(), text);
+    return;
+  }
+  const std::vector<std::uint8_t>& element = array_->meta.fill;
+  const bool is_zero = std::all_of(element.begin(), element.end(), [](auto b) { return b == 0; });
+  if (is_zero) {
+    std::fill_n(result_.data(), result_.size(), 0);
+    return;
+  }
+  for (std::size_t at = 0; at < result_.size(); at += element.size()) {
+    std::copy(element.begin(), element.end(), result_.data() + at);
+  }
+}
+
+std::string Read::chunk_of_request(std::size_t index) const {
+  return chunk_name(plan_->pieces[first_piece_[index]].chunk, array_->meta, '.');
+}
+
+void Read::feed(std::size_t index, Bytes reply) {
+  --open_needs_;
+  if (error_) return;
+  Result<void> done = run_request(index, reply);
+  if (!done.ok()) fail(std::move(done).error());
+}
+
+void Read::feed_missing(std::size_t) { --open_needs_; }
+
+Result<void> Read::run_request(std::size_t index, Bytes reply) {
+  for (std::size_t i = first_piece_[index]; i < first_piece_[index + 1]; ++i) {
+    const Piece& piece = plan_->pieces[i];
+    const std::uint64_t length =
+        plan_->requests[index].is_whole ? reply.size() - piece.begin : piece.length;
+    if (piece.begin + length > reply.size()) {
+      return locate(
+          Error(Code::kShortRead, "the reply has " + std::to_string(reply.size()) + " bytes"), i);
+    }
+    Result<void> done = run(i, reply.subspan(piece.begin, length));
+    if (!done.ok()) return locate(std::move(done).error(), i);
+  }
+  return {};
+}
+
+Error Read::locate(Error error, std::size_t index) const {
+  const Piece& piece = plan_->pieces[index];
+  error = std::move(error).at_chunk(chunk_name(piece.chunk, array_->meta, '.'));
+  if (piece.request == kInlineRequest) return error;
+  const Request& request = plan_->requests[piece.request];
+  return std::move(error).at_range(request.source, request.offset + piece.begin, piece.length);
+}
+
+Result<void> Read::run(std::size_t index, Bytes bytes) {
+  if (!plan_->pieces[index].is_encoded) return place(index, bytes);
+  if (is_object()) return place_objects(index, bytes);
+  return place(index, TRY(pipeline_->decode(bytes, scratch_)));
+}
+
+Result<void> Read::place(std::size_t index, Bytes elements) {
+  const Piece& piece = plan_->pieces[index];
+  const std::span<const std::uint64_t> counts = plan_->counts_of(index);
+  std::vector<StridedAxis> axes;
+  std::uint64_t last = piece.src_origin + plan_->unit;
+  for (std::size_t axis = 0; axis < counts.size(); ++axis) {
+    axes.push_back({counts[axis], plan_->src_strides[axis], plan_->dst_strides[axis]});
+    last += (counts[axis] - 1) * static_cast<std::uint64_t>(plan_->src_strides[axis]);
+  }
+  if (last > elements.size()) {
+    return Error(Code::kDecodeFailed, "an uncompressed chunk of " +
+                                          std::to_string(elements.size()) + " bytes, of which " +
+                                          std::to_string(last) + " are needed");
+  }
+  strided_copy(elements.data() + piece.src_origin, result_.data() + piece.dst_origin, plan_->unit,
+               axes);
+  return {};
+}
+
+Result<void> Read::place_objects(std::size_t index, Bytes stored) {
+  const Piece& piece = plan_->pieces[index];
+  chunk_values_.clear();
+  TRY(pipeline_->decode_objects(stored, scratch_, chunk_values_));
+  for_each_place(plan_->counts_of(index), plan_->src_strides, plan_->dst_strides, piece.src_origin,
+                 piece.dst_origin,
+                 [&](std::uint64_t from, std::uint64_t to) { values_[to] = chunk_values_[from]; });
+  return {};
+}
+
+Result<Bytes> Read::finish() {
+  const DType& dtype = array_->meta.dtype;
+  to_little_endian(dtype, result_.span());
+  if (is_half(dtype)) {
+    Buffer wide;
+    TRY(wide.resize(result_.size() * 2));
+    widen_halves(result_.view(), wide.span());
+    result_ = std::move(wide);
+  }
+  return result_.view();
+}
+
+std::string Read::objects() const {
+  std::size_t size = 2;
+  for (const std::string& value : values_) size += value.size() + 1;
+  std::string text;
+  text.reserve(size);
+  text.push_back('[');
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    if (i > 0) text.push_back(',');
+    text.append(values_[i]);
+  }
+  text.push_back(']');
+  return text;
+}
+
+}  // namespace chunkatlas

@@ -1,0 +1,86 @@
+// One read of one array: planned, then fed the replies to its requests, then done.
+//
+//   Read read(manifest, node, "[0:30000, :, 5]");
+//   drive(read);                          // poll and feed until kDone: the plan is there
+//   read.begin();                         // room for the result; what is inline is decoded
+//   drive(read);                          // the plan's requests are the needs now, in any order
+//   Bytes result = TRY(read.finish());    // or objects()
+//
+// The result is little-endian, C order, float16 widened to float32. Errors name the array, the
+// chunk, the source and the byte range.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "codec/pipeline.h"
+#include "model/manifest.h"
+#include "plan/read_plan.h"
+#include "session/need.h"
+
+namespace chunkatlas {
+
+// Bytes of a reply that are, unchanged, bytes of the result.
+struct Copy {
+  std::uint32_t request;
+  std::uint64_t from;  // in the reply
+  std::uint64_t to;    // in the result
+  std::uint64_t length;
+};
+
+class Read {
+ public:
+  Read(Manifest& manifest, NodeId node, std::string selection)
+      : manifest_(manifest), node_(node), selection_(std::move(selection)) {}
+
+  // kDone: planned; after begin(): all requests have been answered.
+  [[nodiscard]] Poll poll();
+  // After begin(), one for each request of the plan, in its order.
+  [[nodiscard]] std::span<const Need> needs() const { return needs_; }
+  // The bytes are not kept beyond the call. What they are wrong in, poll() reports.
+  void feed(std::size_t index, Bytes reply);
+  void feed_missing(std::size_t index);
+  [[nodiscard]] const Error& error() const { return *error_; }
+  // The first chunk whose bytes request `index` brings: for errors of fetching.
+  [[nodiscard]] std::string chunk_of_request(std::size_t index) const;
+
+  [[nodiscard]] const ReadPlan& plan() const { return *plan_; }
+  [[nodiscard]] const ArrayMeta& meta() const { return array_->meta; }
+  [[nodiscard]] bool is_object() const { return array_->meta.dtype.is_object(); }
+  // When the whole result is made of unchanged bytes, which: nothing needs to be decoded then.
+  [[nodiscard]] std::optional<std::vector<Copy>> copies() const;
+
+  void begin();
+  [[nodiscard]] Result<Bytes> finish();
+  // The values of an object array: a JSON list in C order (json::Style::kTagged).
+  [[nodiscard]] std::string objects() const;
+
+ private:
+  [[nodiscard]] Result<void> make_plan();
+  [[nodiscard]] Result<void> make_room();
+  [[nodiscard]] Result<void> run_request(std::size_t index, Bytes reply);
+  [[nodiscard]] Result<void> run(std::size_t piece, Bytes bytes);
+  [[nodiscard]] Result<void> place(std::size_t piece, Bytes elements);
+  [[nodiscard]] Result<void> place_objects(std::size_t piece, Bytes stored);
+  void fill();
+  void fail(Error error);
+  [[nodiscard]] Error locate(Error error, std::size_t piece) const;
+
+  Manifest& manifest_;
+  NodeId node_;
+  std::string selection_;
+  const Array* array_ = nullptr;
+  std::optional<ReadPlan> plan_;
+  std::optional<Pipeline> pipeline_;
+  std::vector<Need> needs_;
+  std::size_t open_needs_ = 0;
+  std::vector<std::size_t> first_piece_;  // of each request, and one past the last
+  Scratch scratch_;
+  ObjectValues chunk_values_;
+  Buffer result_;
+  ObjectValues values_;
+  std::optional<Error> error_;
+};
+
+}  // namespace chunkatlas
