@@ -1,0 +1,255 @@
+/**
+ * The WASM core: opened files and reads as classes over embind's handles.
+ *
+ * Bytes are staged in the heap for the time of one call. A heap view is taken after the last
+ * allocation and never kept, because the heap may grow and move. Failures of the core become
+ * `AtlasError`s here and nowhere else.
+ */
+import createCore from "../../../build/wasm/core.mjs";
+import { AtlasError, type ErrorCode } from "./errors.js";
+import type { CoreGlue, GlueFile, GlueHandle, GlueOptions, GlueRead } from "./glue_types.js";
+import type { Child, NodeInfo, ReadSummary } from "./node_info.js";
+import { parseTagged } from "./tagged.js";
+import { type CopyRow, type RangeRow, readCopyRows, readRangeRows } from "./wire.js";
+
+export type SourceKind = "opened" | "url" | "key";
+const kSourceKinds: readonly SourceKind[] = ["opened", "url", "key"];
+
+/** A source that the core names by number. */
+export interface SourceRef {
+  readonly kind: SourceKind;
+  readonly name: string;
+}
+
+/** Says what errors call a source. */
+export type NameSource = (source: SourceRef) => string;
+
+/** One instance of the compiled module. */
+export class Core {
+  readonly #glue: CoreGlue;
+  #isBroken = false;
+
+  private constructor(glue: CoreGlue) {
+    this.#glue = glue;
+  }
+
+  static async instantiate(module: WebAssembly.Module): Promise<Core> {
+    const glue = await new Promise<CoreGlue>((resolve, reject) => {
+      const options: GlueOptions = {
+        instantiateWasm: (imports, receive) => {
+          WebAssembly.instantiate(module, imports).then(receive, reject);
+          return {};
+        },
+      };
+      createCore(options).then((core) => resolve(core as CoreGlue), reject);
+    });
+    return new Core(glue);
+  }
+
+  /** A fault has stopped this instance for good; a new one has to be made. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  open(name: string, templateOverrides: object, nameSource: NameSource): CoreFile {
+    const overrides = JSON.stringify(templateOverrides);
+    return new CoreFile(
+      this,
+      this.call(() => new this.#glue.File(name, overrides)),
+      nameSource,
+    );
+  }
+
+  /** Runs `work`, which calls into the module. */
+  call<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      if (cause instanceof AtlasError) throw cause;
+      this.#isBroken = true;
+      throw new AtlasError("internal", "the WebAssembly core has stopped", { cause });
+    }
+  }
+
+  /** Runs `work` with `bytes` in the heap. */
+  withBytes(bytes: Uint8Array, work: (address: number) => void): void {
+    this.call(() => {
+      // Even no bytes get an address of their own
+      const address = this.#glue._malloc(Math.max(bytes.length, 1));
+      if (address === 0) {
+        throw new AtlasError("limit-exceeded", `no memory for ${bytes.length} bytes`);
+      }
+      try {
+        this.#glue.HEAPU8.set(bytes, address);
+        work(address);
+      } finally {
+        this.#glue._free(address);
+      }
+    });
+  }
+
+  /** The heap as it is now: to be read before the next call. */
+  get heap(): Uint8Array<ArrayBuffer> {
+    return this.#glue.HEAPU8;
+  }
+}
+
+/** What poll and feed are the same for. */
+abstract class CoreHandle<Handle extends GlueHandle> {
+  protected readonly core: Core;
+  #handle: Handle | undefined;
+
+  constructor(core: Core, handle: Handle) {
+    this.core = core;
+    this.#handle = handle;
+  }
+
+  protected get handle(): Handle {
+    if (this.#handle === undefined) throw new AtlasError("closed", "the file was closed");
+    return this.#handle;
+  }
+
+  protected abstract failure(text: string): AtlasError;
+
+  /** True while ranges are needed; throws what went wrong. */
+  poll(): boolean {
+    const state = this.core.call(() => this.handle.poll());
+    if (state === 2) throw this.failure(this.handle.lastError());
+    return state === 1;
+  }
+
+  feed(index: number, bytes: Uint8Array): void {
+    this.core.withBytes(bytes, (address) => this.handle.feed(index, address, bytes.length));
+  }
+
+  feedMissing(index: number): void {
+    this.core.call(() => this.handle.feedMissing(index));
+  }
+
+  dispose(): void {
+    if (!this.core.isBroken) this.#handle?.delete();
+    this.#handle = undefined;
+  }
+}
+
+export class CoreFile extends CoreHandle<GlueFile> {
+  readonly #nameSource: NameSource;
+
+  constructor(core: Core, handle: GlueFile, nameSource: NameSource) {
+    super(core, handle);
+    this.#nameSource = nameSource;
+  }
+
+  needs(): RangeRow[] {
+    return this.core.call(() => {
+      const address = this.handle.needRows();
+      return readRangeRows(this.core.heap, address, this.handle.needCount());
+    });
+  }
+
+  source(id: number): SourceRef {
+    return this.core.call(() => ({
+      kind: kSourceKinds[this.handle.sourceKind(id)] ?? "url",
+      name: this.handle.sourceName(id),
+    }));
+  }
+
+  node(path: string): NodeInfo {
+    return parseTagged(this.#answer(() => this.handle.node(path))) as NodeInfo;
+  }
+
+  children(path: string): Child[] {
+    const rows = parseTagged(this.#answer(() => this.handle.children(path))) as (Omit<
+      Child,
+      "link"
+    > & { link: string | null })[];
+    return rows.map(({ link, ...child }) => (link === null ? child : { ...child, link }));
+  }
+
+  read(path: string, selection: string): CoreRead {
+    const handle = this.core.call(() => this.handle.read(path, selection));
+    if (handle === null) throw this.failure(this.handle.lastError());
+    return new CoreRead(this.core, handle, (text) => this.failure(text));
+  }
+
+  #answer(ask: () => string): string {
+    const text = this.core.call(ask);
+    if (text === "") throw this.failure(this.handle.lastError());
+    return text;
+  }
+
+  protected override failure(text: string): AtlasError {
+    const { code, message, path, chunk, source, offset, length } = JSON.parse(text) as {
+      code: ErrorCode;
+      message: string;
+      path?: string;
+      chunk?: string;
+      source?: number;
+      offset: number;
+      length: number;
+    };
+    const isPlaced = source !== undefined;
+    return new AtlasError(code, message, {
+      path,
+      chunk,
+      url: isPlaced ? this.#nameSource(this.source(source)) : undefined,
+      range: isPlaced ? { offset, length } : undefined,
+    });
+  }
+}
+
+export class CoreRead extends CoreHandle<GlueRead> {
+  readonly #failure: (text: string) => AtlasError;
+
+  constructor(core: Core, handle: GlueRead, failure: (text: string) => AtlasError) {
+    super(core, handle);
+    this.#failure = failure;
+  }
+
+  protected override failure(text: string): AtlasError {
+    return this.#failure(text);
+  }
+
+  summary(): ReadSummary {
+    return JSON.parse(this.core.call(() => this.handle.summary())) as ReadSummary;
+  }
+
+  requests(): RangeRow[] {
+    return this.core.call(() => {
+      const address = this.handle.requestRows();
+      return readRangeRows(this.core.heap, address, this.handle.requestCount());
+    });
+  }
+
+  /** The first chunk whose bytes request `index` brings. */
+  chunkOfRequest(index: number): string {
+    return this.core.call(() => this.handle.chunkOfRequest(index));
+  }
+
+  /** When the result is made of unchanged bytes, which; undefined when it must be decoded. */
+  copies(): CopyRow[] | undefined {
+    return this.core.call(() => {
+      const count = this.handle.copyCount();
+      if (count < 0) return undefined;
+      return readCopyRows(this.core.heap, this.handle.copyRows(), count);
+    });
+  }
+
+  begin(): void {
+    this.core.call(() => this.handle.begin());
+  }
+
+  /** The decoded result in a buffer of its own. */
+  finish(): Uint8Array<ArrayBuffer> {
+    return this.core.call(() => {
+      if (!this.handle.finish()) throw this.failure(this.handle.lastError());
+      const address = this.handle.resultData();
+      return this.core.heap.slice(address, address + this.handle.resultSize());
+    });
+  }
+
+  /** The values of an object array, in C order. */
+  objects(): unknown[] {
+    return parseTagged(this.core.call(() => this.handle.objects())) as unknown[];
+  }
+}

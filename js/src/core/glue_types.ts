@@ -1,0 +1,51 @@
+/** What bindings/embind.cc exports, in TypeScript. Only core/ uses these. */
+
+export interface GlueOptions {
+  instantiateWasm(
+    imports: WebAssembly.Imports,
+    receive: (instance: WebAssembly.Instance) => void,
+  ): object;
+}
+
+export interface CoreGlue {
+  readonly File: new (name: string, templateOverrides: string) => GlueFile;
+  /** Replaced whenever the heap grows: never kept across a call. */
+  readonly HEAPU8: Uint8Array<ArrayBuffer>;
+  _malloc(size: number): number;
+  _free(address: number): void;
+}
+
+/** 0 done, 1 need, 2 error. */
+export type PollState = 0 | 1 | 2;
+
+export interface GlueHandle {
+  poll(): PollState;
+  lastError(): string;
+  feed(index: number, address: number, length: number): void;
+  feedMissing(index: number): void;
+  delete(): void;
+}
+
+export interface GlueFile extends GlueHandle {
+  needCount(): number;
+  needRows(): number;
+  sourceKind(id: number): number;
+  sourceName(id: number): string;
+  node(path: string): string;
+  children(path: string): string;
+  read(path: string, selection: string): GlueRead | null;
+}
+
+export interface GlueRead extends GlueHandle {
+  summary(): string;
+  requestCount(): number;
+  requestRows(): number;
+  chunkOfRequest(index: number): string;
+  copyCount(): number;
+  copyRows(): number;
+  begin(): void;
+  finish(): boolean;
+  resultData(): number;
+  resultSize(): number;
+  objects(): string;
+}

@@ -1,0 +1,53 @@
+/** Reads the packed rows of bindings/wire.h. Offsets in bytes; all fields little-endian. */
+
+/** A range of a numbered source that the core asks for. */
+export interface RangeRow {
+  readonly source: number;
+  readonly offset: number;
+  readonly length: number;
+  /** All bytes of the source, however many. */
+  readonly isWhole: boolean;
+  /** The source may be absent. */
+  readonly isOptional: boolean;
+}
+
+/** Bytes of a reply that are, unchanged, bytes of the result. */
+export interface CopyRow {
+  readonly request: number;
+  readonly from: number;
+  readonly to: number;
+  readonly length: number;
+}
+
+const kRangeRow = 24;
+const kWhole = 1;
+const kOptional = 2;
+const kCopyRow = 32;
+
+export function readRangeRows(heap: Uint8Array, address: number, count: number): RangeRow[] {
+  const view = new DataView(heap.buffer, address, count * kRangeRow);
+  return Array.from({ length: count }, (_, row) => {
+    const at = row * kRangeRow;
+    const flags = view.getUint32(at + 4, true);
+    return {
+      source: view.getUint32(at, true),
+      offset: view.getFloat64(at + 8, true),
+      length: view.getFloat64(at + 16, true),
+      isWhole: (flags & kWhole) !== 0,
+      isOptional: (flags & kOptional) !== 0,
+    };
+  });
+}
+
+export function readCopyRows(heap: Uint8Array, address: number, count: number): CopyRow[] {
+  const view = new DataView(heap.buffer, address, count * kCopyRow);
+  return Array.from({ length: count }, (_, row) => {
+    const at = row * kCopyRow;
+    return {
+      request: view.getUint32(at, true),
+      from: view.getFloat64(at + 8, true),
+      to: view.getFloat64(at + 16, true),
+      length: view.getFloat64(at + 24, true),
+    };
+  });
+}

@@ -1,0 +1,212 @@
+/** An open file within: the core's handle and the sources, and how a read goes through both. */
+import type { CoreFile, CoreRead, SourceRef } from "./core/core.js";
+import { AtlasError } from "./core/errors.js";
+import type { Child, NodeInfo } from "./core/node_info.js";
+import type { CopyRow } from "./core/wire.js";
+import { fetchAll } from "./drive.js";
+import type { ByteSource } from "./io/source.js";
+import type { Stats } from "./io/stats.js";
+
+/** What a read has received so far. */
+export interface Progress {
+  /** Replies received and decoded, of `requests`. */
+  readonly done: number;
+  readonly requests: number;
+  /** Bytes received, of `bytesToMove`. */
+  readonly bytes: number;
+  readonly bytesToMove: number;
+}
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** A byte range that a read will fetch; `length` is null where only the server knows it. */
+export interface PlannedRange {
+  readonly url: string;
+  readonly offset: number;
+  readonly length: number | null;
+}
+
+/** What a read will cost, with nothing cached. */
+export interface ReadPlan {
+  readonly requests: number;
+  /** Bytes of all requests whose length is known. */
+  readonly bytesToMove: number;
+  /** Of these, bytes of selected chunks (of selected elements, where chunks are not encoded). */
+  readonly bytesWanted: number;
+  /** Bytes of the result. */
+  readonly resultBytes: number;
+  /** Chunks that the selection touches, missing ones included. */
+  readonly chunks: number;
+  /** Shape of the result. */
+  readonly shape: readonly number[];
+  readonly ranges: readonly PlannedRange[];
+}
+
+export interface Content {
+  readonly shape: readonly number[];
+  /** Little-endian elements in C order, or the values of an object array. */
+  readonly content: Uint8Array<ArrayBuffer> | unknown[];
+}
+
+/** Where the bytes of an open file come from. */
+export interface DatasetSources {
+  readonly stats: Stats;
+  /** What errors call a source. */
+  name(source: SourceRef): string;
+  find(source: SourceRef, signal: AbortSignal): Promise<ByteSource>;
+  close(): void;
+}
+
+export class Dataset {
+  readonly #core: CoreFile;
+  readonly #sources: DatasetSources;
+  #isClosed = false;
+
+  constructor(core: CoreFile, sources: DatasetSources) {
+    this.#core = core;
+    this.#sources = sources;
+  }
+
+  get stats(): Stats {
+    return this.#sources.stats;
+  }
+
+  /** Feeds the core until its tree is there. */
+  async open(signal: AbortSignal | undefined): Promise<void> {
+    while (this.#core.poll()) {
+      const core = this.#core;
+      const receiver = {
+        take: (index: number, bytes: Uint8Array | undefined) => feed(core, index, bytes),
+        place: () => ({}),
+      };
+      await fetchAll(core.needs(), this.#find, receiver, signal);
+    }
+  }
+
+  node(path: string): NodeInfo {
+    this.#check();
+    return this.#core.node(path);
+  }
+
+  children(path: string): Child[] {
+    this.#check();
+    return this.#core.children(path);
+  }
+
+  plan(path: string, selection: string): ReadPlan {
+    return this.#withRead(path, selection, (read) => {
+      const { shape, chunks, bytesWanted, resultBytes } = read.summary();
+      const ranges = read.requests().map((request) => ({
+        url: this.#sources.name(this.#core.source(request.source)),
+        offset: request.offset,
+        length: request.isWhole ? null : request.length,
+      }));
+      const bytesToMove = ranges.reduce((sum, { length }) => sum + (length ?? 0), 0);
+      const requests = ranges.length;
+      return { requests, bytesToMove, bytesWanted, resultBytes, chunks, shape, ranges };
+    });
+  }
+
+  async read(path: string, selection: string, options: ReadOptions): Promise<Content> {
+    options.signal?.throwIfAborted();
+    return this.#withRead(path, selection, async (read) => {
+      const { shape, resultBytes, isObject } = read.summary();
+      const copies = read.copies();
+      if (copies !== undefined) {
+        const content = new Uint8Array(resultBytes);
+        await this.#fetch(path, read, copyInto(content, copies), options);
+        return { shape, content };
+      }
+      read.begin();
+      read.poll();
+      await this.#fetch(path, read, (index, bytes) => decode(read, index, bytes), options);
+      return { shape, content: isObject ? read.objects() : read.finish() };
+    });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#sources.close();
+    this.#core.dispose();
+  }
+
+  readonly #find = (id: number, signal: AbortSignal): Promise<ByteSource> =>
+    this.#sources.find(this.#core.source(id), signal);
+
+  async #fetch(
+    path: string,
+    read: CoreRead,
+    take: (index: number, bytes: Uint8Array | undefined) => void,
+    { signal, onProgress }: ReadOptions,
+  ): Promise<void> {
+    const requests = read.requests();
+    const bytesToMove = requests.reduce((sum, { length }) => sum + length, 0);
+    let done = 0;
+    let received = 0;
+    const report = (index: number, bytes: Uint8Array | undefined) => {
+      take(index, bytes);
+      done += 1;
+      received += bytes?.length ?? 0;
+      onProgress?.({ done, requests: requests.length, bytes: received, bytesToMove });
+    };
+    const place = (index: number) => ({ path, chunk: read.chunkOfRequest(index) });
+    await fetchAll(requests, this.#find, { take: report, place }, signal);
+  }
+
+  /** Runs `work` with a planned read, which is let go of whatever happens. */
+  #withRead<T>(path: string, selection: string, work: (read: CoreRead) => T): T {
+    this.#check();
+    const read = this.#core.read(path, selection);
+    let result: T;
+    try {
+      read.poll();
+      result = work(read);
+    } catch (error) {
+      read.dispose();
+      throw error;
+    }
+    if (result instanceof Promise) {
+      return result.finally(() => read.dispose()) as T;
+    }
+    read.dispose();
+    return result;
+  }
+
+  #check(): void {
+    if (this.#isClosed) throw new AtlasError("closed", "the file was closed");
+  }
+}
+
+function feed(
+  handle: Pick<CoreRead, "feed" | "feedMissing">,
+  index: number,
+  bytes: Uint8Array | undefined,
+): void {
+  if (bytes === undefined) handle.feedMissing(index);
+  else handle.feed(index, bytes);
+}
+
+/** Bytes that do not decode end the read here, and not after all others have come. */
+function decode(read: CoreRead, index: number, bytes: Uint8Array | undefined): void {
+  feed(read, index, bytes);
+  read.poll();
+}
+
+/** Puts replies where they belong in a result that needs no decoding. */
+function copyInto(content: Uint8Array, copies: readonly CopyRow[]) {
+  const byRequest = new Map<number, CopyRow[]>();
+  for (const copy of copies) {
+    const others = byRequest.get(copy.request);
+    if (others === undefined) byRequest.set(copy.request, [copy]);
+    else others.push(copy);
+  }
+  return (index: number, bytes: Uint8Array | undefined) => {
+    if (bytes === undefined) return;
+    for (const { from, to, length } of byRequest.get(index) ?? []) {
+      content.set(bytes.subarray(from, from + length), to);
+    }
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * Brings the core the bytes that it asks for.
+ *
+ * Needs that are known together are fetched together, a bounded number at a time, and fed as they
+ * arrive. The first failure ends the rest.
+ */
+
+import { AtlasError, type ErrorPlace } from "./core/errors.js";
+import type { RangeRow } from "./core/wire.js";
+import { underSignals } from "./io/abort.js";
+import type { ByteSource } from "./io/source.js";
+
+/** Most reads under way for one handle: their replies wait in memory to be fed. */
+const kLanes = 32;
+
+/** Gives the source of a numbered need. */
+export type FindSource = (id: number, signal: AbortSignal) => Promise<ByteSource>;
+
+/** Who needs the bytes. */
+export interface Receiver {
+  /** Takes a reply; `undefined` for an optional source that is not there. */
+  take(index: number, bytes: Uint8Array | undefined): void;
+  /** What need `index` is for, in case it fails. */
+  place(index: number): ErrorPlace;
+}
+
+export async function fetchAll(
+  needs: readonly RangeRow[],
+  findSource: FindSource,
+  receiver: Receiver,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await underSignals([signal], async (controller) => {
+    const fetchPlaced = async (need: RangeRow, index: number) => {
+      try {
+        return await fetchOne(need, findSource, controller.signal);
+      } catch (error) {
+        throw error instanceof AtlasError ? error.at(receiver.place(index)) : error;
+      }
+    };
+    let next = 0;
+    const lane = async () => {
+      while (next < needs.length) {
+        const index = next++;
+        const need = needs[index];
+        if (need === undefined) return;
+        receiver.take(index, await fetchPlaced(need, index));
+      }
+    };
+    const lanes = Array.from({ length: Math.min(kLanes, needs.length) }, lane);
+    try {
+      await Promise.all(lanes);
+    } catch (error) {
+      controller.abort(error);
+      throw error;
+    }
+  });
+}
+
+async function fetchOne(
+  need: RangeRow,
+  findSource: FindSource,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
+  try {
+    const source = await findSource(need.source, signal);
+    if (need.isWhole) return await source.readAll({ signal });
+    return await source.read(need.offset, need.length, { signal });
+  } catch (error) {
+    const isAbsent = error instanceof AtlasError && error.code === "not-found";
+    if (need.isOptional && isAbsent) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,12 @@
+/** What every entry of the package exports beside its `open`. */
+export type { AtlasArray, ReadResult } from "./array.js";
+export { AtlasError, type ByteRange, type ErrorCode } from "./core/errors.js";
+export type { Child, CodecConfig, NodeKind } from "./core/node_info.js";
+export { ObjectReference } from "./core/reference.js";
+export type { PlannedRange, Progress, ReadOptions, ReadPlan } from "./dataset.js";
+export type { AtlasFile } from "./file.js";
+export type { AtlasGroup } from "./group.js";
+export type { Stats } from "./io/stats.js";
+export type { Open, OpenOptions, OpenSource, ReferenceSet } from "./open.js";
+export { type AxisSelection, type Selection, type Slice, slice } from "./slice.js";
+export type { Data, TypedArray } from "./values.js";

@@ -1,0 +1,140 @@
+/**
+ * Opening: from what a caller names to a file.
+ *
+ * The WASM module is compiled on the first call and shared by all files. How its bytes are found,
+ * and what a bare text like "a.json" means, differs between the entries of the package; each makes
+ * its own `open` with `makeOpen`.
+ */
+import { Core, type SourceRef } from "./core/core.js";
+import { AtlasError } from "./core/errors.js";
+import { Dataset, type DatasetSources } from "./dataset.js";
+import { AtlasFile } from "./file.js";
+import { BlobSource } from "./io/blob.js";
+import { MemorySource } from "./io/memory.js";
+import type { ByteSource } from "./io/source.js";
+import { SourceSet, type SourceSetOptions } from "./io/sources.js";
+import { joinKey, nameOfUrl } from "./io/url.js";
+
+/** A parsed Kerchunk or LINDI reference set. */
+export type ReferenceSet = Readonly<Record<string, unknown>>;
+
+/** What `open` takes: a URL, the bytes of a file, or a parsed reference set. */
+export type OpenSource = string | URL | Blob | Uint8Array | ArrayBuffer | ReferenceSet;
+
+export interface OpenOptions
+  extends Pick<
+    SourceSetOptions,
+    | "fetch"
+    | "headers"
+    | "resolveUrl"
+    | "timeoutMs"
+    | "maxConcurrency"
+    | "cacheBytes"
+    | "allowPrivate"
+  > {
+  /** Ends the opening; reads have signals of their own. */
+  readonly signal?: AbortSignal | undefined;
+  /** What relative URLs in a map are relative to; by default the map's own URL. */
+  readonly baseUrl?: string | URL | undefined;
+  /** Texts in place of the map's own templates, by name. */
+  readonly templateOverrides?: Readonly<Record<string, string>> | undefined;
+}
+
+export type Open = (source: OpenSource, options?: OpenOptions) => Promise<AtlasFile>;
+
+/** What differs between the entries of the package. */
+export interface Platform {
+  compile(): Promise<WebAssembly.Module>;
+  /** The absolute URL that a text stands for. */
+  absoluteUrl(text: string): string;
+  /** Opens a `file:` URL; absent where there are no local files. */
+  readonly openFile?: (url: URL) => ByteSource;
+}
+
+export function makeOpen(platform: Platform): Open {
+  let loading: Promise<Core> | undefined;
+  const load = async (): Promise<Core> => {
+    loading ??= platform.compile().then(Core.instantiate);
+    try {
+      const core = await loading;
+      if (!core.isBroken) return core;
+    } catch (error) {
+      loading = undefined;
+      throw error;
+    }
+    loading = undefined;
+    return load();
+  };
+  return async (source, options = {}) => {
+    options.signal?.throwIfAborted();
+    const opened = locate(source, platform);
+    const sources = makeSources(opened, options, platform);
+    try {
+      const core = await load();
+      const overrides = options.templateOverrides ?? {};
+      const file = new Dataset(core.open(opened.name, overrides, sources.name), sources);
+      await file.open(options.signal);
+      return new AtlasFile(file);
+    } catch (error) {
+      sources.close();
+      throw error;
+    }
+  };
+}
+
+/** What was opened: at a URL, or in memory. */
+interface Opened {
+  /** Path of the URL, or name of the file: its ending tells the format. */
+  readonly name: string;
+  readonly url?: string;
+  readonly bytes?: ByteSource;
+}
+
+function locate(source: OpenSource, platform: Platform): Opened {
+  if (typeof source === "string") return atUrl(platform.absoluteUrl(source));
+  if (source instanceof URL) return atUrl(source.href);
+  if (source instanceof Blob) {
+    const name = source instanceof File ? source.name : "blob";
+    return { name, bytes: new BlobSource(source) };
+  }
+  if (source instanceof Uint8Array) return { name: "bytes", bytes: new MemorySource(source) };
+  if (source instanceof ArrayBuffer) {
+    return { name: "bytes", bytes: new MemorySource(new Uint8Array(source)) };
+  }
+  if (typeof source !== "object" || source === null) {
+    throw new AtlasError("invalid-argument", `not a source to open: ${String(source)}`);
+  }
+  const text = new TextEncoder().encode(JSON.stringify(source));
+  return { name: "references.json", bytes: new MemorySource(text) };
+}
+
+function atUrl(url: string): Opened {
+  return { name: nameOfUrl(url), url };
+}
+
+function makeSources(opened: Opened, options: OpenOptions, platform: Platform): DatasetSources {
+  const set = new SourceSet({
+    ...options,
+    mapUrl: opened.url,
+    baseUrl: options.baseUrl === undefined ? undefined : String(options.baseUrl),
+    openFile: platform.openFile,
+  });
+  return {
+    stats: set.stats,
+    name: ({ kind, name }) => (kind === "opened" ? opened.name : nameOfUrl(name)),
+    find: async (source, signal) =>
+      opened.bytes && source.kind === "opened"
+        ? opened.bytes
+        : set.get(urlOf(source, opened), { signal }),
+    close: () => {
+      set.close();
+      opened.bytes?.close();
+    },
+  };
+}
+
+function urlOf({ kind, name }: SourceRef, { url }: Opened): string {
+  if (kind === "url") return name;
+  if (url === undefined) throw new AtlasError("unsupported", "a store in memory has no keys");
+  return kind === "opened" ? url : joinKey(url, name);
+}
