@@ -1,0 +1,1 @@
+"""Parts of scripts/make-samples.py: the signal, the NWB file, its references, the flat file."""
