@@ -1,0 +1,99 @@
+/**
+ * Reading the body of a reply: counted as it arrives, never past what was agreed, and cancelled
+ * as soon as it turns out useless.
+ */
+import { AtlasError, type ErrorPlace } from "../core/errors.js";
+import { onAbort } from "./abort.js";
+import { TransientFailure } from "./retry.js";
+import { allocate, concatenate } from "./source.js";
+
+export interface BodyContext {
+  readonly signal: AbortSignal;
+  /** For errors. */
+  readonly place: ErrorPlace;
+  /** Called for each piece that arrives. */
+  readonly onBytes: (count: number) => void;
+}
+
+/** A body of exactly `length` bytes, or a `short-read`. */
+export async function readExactly(
+  response: Response,
+  length: number,
+  context: BodyContext,
+): Promise<Uint8Array> {
+  const { place } = context;
+  const bytes = allocate(length, place.url ?? "");
+  let got = 0;
+  await forEachPiece(response, context, (piece) => {
+    if (got + piece.length > length) {
+      throw new AtlasError("short-read", `the server sent more than ${length} bytes`, place);
+    }
+    bytes.set(piece, got);
+    got += piece.length;
+    return true;
+  });
+  if (got === length) return bytes;
+  throw new AtlasError("short-read", `the server sent ${got} of ${length} bytes`, place);
+}
+
+/** A body of unknown length; undefined, and cancelled, when it is longer than `limit`. */
+export async function readAtMost(
+  response: Response,
+  limit: number,
+  context: BodyContext,
+): Promise<Uint8Array | undefined> {
+  const pieces: Uint8Array[] = [];
+  let got = 0;
+  const isWhole = await forEachPiece(response, context, (piece) => {
+    pieces.push(piece);
+    got += piece.length;
+    return got <= limit;
+  });
+  return isWhole ? concatenate(pieces, got, context.place.url ?? "") : undefined;
+}
+
+/** Gives up a body that nobody wants, so that its connection is free. */
+export function discard(response: Response): void {
+  // Rejects when the body is being read or has failed; then there is nothing left to give up
+  response.body?.cancel().catch(() => undefined);
+}
+
+/**
+ * Calls `take` for each piece until the body ends, and returns true; or until `take` returns
+ * false or throws, and cancels the body. A body that breaks off is a `TransientFailure`.
+ */
+async function forEachPiece(
+  response: Response,
+  { signal, place, onBytes }: BodyContext,
+  take: (piece: Uint8Array) => boolean,
+): Promise<boolean> {
+  if (response.body === null) return true;
+  const reader = response.body.getReader();
+  const cancel = () => void reader.cancel(signal.reason).catch(() => undefined);
+  // An injected fetch may hand out a body that does not follow the signal
+  const stop = onAbort(signal, cancel);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch((cause: unknown) => {
+        signal.throwIfAborted();
+        throw new TransientFailure(
+          new AtlasError("network", "the connection broke in the middle of a body", {
+            ...place,
+            cause,
+          }),
+        );
+      });
+      signal.throwIfAborted();
+      if (done) return true;
+      onBytes(value.length);
+      if (take(value)) continue;
+      cancel();
+      return false;
+    }
+  } catch (error) {
+    cancel();
+    throw error;
+  } finally {
+    stop();
+  }
+}

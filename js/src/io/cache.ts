@@ -1,0 +1,206 @@
+/**
+ * A cache of blocks in front of a source. What is cached or on its way is never fetched again: a
+ * read asks only for the holes between the blocks that are there, one inner read per hole, and
+ * shares the rest.
+ *
+ * A read that is aborted or fails leaves the blocks it waits for, and a block that nobody waits
+ * for any more is aborted. Failed and aborted blocks are removed at once, so that a later read
+ * asks again.
+ */
+import { AtlasError } from "../core/errors.js";
+import { underSignals } from "./abort.js";
+import { Block, type BlockOwner } from "./block.js";
+import type { BlockBudget } from "./budget.js";
+import {
+  type ByteSource,
+  checkEnd,
+  checkRange,
+  closedError,
+  concatenate,
+  type ReadOptions,
+} from "./source.js";
+import type { Stats } from "./stats.js";
+
+/** The bytes [from, to) of a read, and the block they come from. */
+interface Part {
+  readonly from: number;
+  readonly to: number;
+  readonly block: Block;
+  /** Whether another read asked for the block, perhaps with bytes that this read does not want. */
+  readonly isShared: boolean;
+}
+
+export class CachedSource implements ByteSource {
+  readonly name: string;
+  readonly #inner: ByteSource;
+  readonly #budget: BlockBudget;
+  readonly #stats: Stats;
+  readonly #closing = new AbortController();
+  /** By offset, not overlapping; those that have arrived are in the budget. */
+  #blocks: Block[] = [];
+  /** All of the source, while it is on its way or kept. It fills every hole. */
+  #whole: Block | undefined;
+  readonly #owner: BlockOwner = {
+    arrived: (block, bytes) => this.#keep(block, bytes),
+    gone: (block) => this.#remove(block),
+  };
+
+  constructor(inner: ByteSource, budget: BlockBudget, stats: Stats) {
+    this.name = inner.name;
+    this.#inner = inner;
+    this.#budget = budget;
+    this.#stats = stats;
+  }
+
+  async read(offset: number, length: number, options: ReadOptions = {}): Promise<Uint8Array> {
+    checkRange(offset, length, this.name);
+    options.signal?.throwIfAborted();
+    this.#closing.signal.throwIfAborted();
+    if (length === 0) return new Uint8Array(0);
+    const kept = this.#find(offset, offset + length);
+    if (kept !== undefined) return kept;
+    return underSignals([options.signal, this.#closing.signal], async ({ signal }) => {
+      for (;;) {
+        const parts = this.#cover(offset, offset + length);
+        this.#use(parts.map(({ block }) => block));
+        const pieces = await this.#gather(parts, offset, offset + length, signal);
+        signal.throwIfAborted();
+        if (pieces !== undefined) return concatenate(pieces, length, this.name);
+      }
+    });
+  }
+
+  async readAll(options: ReadOptions = {}): Promise<Uint8Array> {
+    return underSignals([options.signal, this.#closing.signal], async ({ signal }) => {
+      this.#whole ??= new Block(
+        0,
+        Number.POSITIVE_INFINITY,
+        (blockSignal) => this.#inner.readAll({ signal: blockSignal }),
+        this.#owner,
+      );
+      const block = this.#whole;
+      this.#use([block]);
+      return block.bytes ?? block.wait(signal);
+    });
+  }
+
+  close(): void {
+    this.#closing.abort(closedError(this.name));
+    for (const block of this.#blocks) this.#budget.release(block);
+    if (this.#whole !== undefined) this.#budget.release(this.#whole);
+    this.#blocks = [];
+    this.#whole = undefined;
+    this.#inner.close();
+  }
+
+  /** The bytes when one block that has arrived covers them; this is most reads of a viewer. */
+  #find(offset: number, end: number): Uint8Array | undefined {
+    const block = this.#blocks[this.#firstEndingAfter(offset)];
+    if (block?.bytes === undefined || block.offset > offset || block.end < end) return undefined;
+    this.#use([block]);
+    return block.bytes.subarray(offset - block.offset, end - block.offset);
+  }
+
+  /** The parts of [offset, end) in order; asks for those that no block covers. */
+  #cover(offset: number, end: number): Part[] {
+    const parts: Part[] = [];
+    let index = this.#firstEndingAfter(offset);
+    let from = offset;
+    while (from < end) {
+      const next = this.#blocks[index];
+      if (next !== undefined && next.offset <= from) {
+        const to = Math.min(end, next.end);
+        parts.push({ from, to, block: next, isShared: true });
+        from = to;
+        index++;
+        continue;
+      }
+      const to = Math.min(end, next?.offset ?? end);
+      const isShared = this.#whole !== undefined;
+      const block = this.#whole ?? this.#ask(from, to);
+      parts.push({ from, to, block, isShared });
+      from = to;
+      if (isShared) continue;
+      this.#blocks.splice(index, 0, block);
+      index++;
+    }
+    return parts;
+  }
+
+  #ask(from: number, to: number): Block {
+    const load = (signal: AbortSignal) => this.#inner.read(from, to - from, { signal });
+    return new Block(from, to, load, this.#owner);
+  }
+
+  /** Marks the blocks as used just now; a read that finds all of them is a hit. */
+  #use(blocks: readonly Block[]): void {
+    for (const block of blocks) this.#budget.touch(block);
+    if (blocks.every(({ bytes }) => bytes !== undefined)) this.#stats.cacheHits++;
+  }
+
+  /** The bytes of all parts, or undefined when a block failed for reasons of other reads. */
+  async #gather(
+    parts: readonly Part[],
+    offset: number,
+    end: number,
+    signal: AbortSignal,
+  ): Promise<Uint8Array[] | undefined> {
+    const waits = parts.map(async ({ from, to, block, isShared }) => {
+      const reachesFurther = block.offset < offset || block.end > end;
+      const bytes =
+        block.bytes ??
+        (await block.wait(signal).catch((error: unknown) => {
+          if (isShared && reachesFurther && isAboutExtent(error)) return undefined;
+          throw error;
+        }));
+      if (bytes === undefined) return undefined;
+      checkEnd(from, to - from, block.offset + bytes.length, this.name);
+      return bytes.subarray(from - block.offset, to - block.offset);
+    });
+    const pieces = (await Promise.all(waits)).filter((piece) => piece !== undefined);
+    return pieces.length === parts.length ? pieces : undefined;
+  }
+
+  #keep(block: Block, bytes: Uint8Array): void {
+    if (block === this.#whole) {
+      if (!this.#budget.keep(block, bytes.length)) {
+        this.#whole = undefined;
+        return;
+      }
+      // The whole has what they have; those on their way are not kept when they arrive
+      for (const each of this.#blocks) this.#budget.release(each);
+      this.#blocks = [];
+      return;
+    }
+    if (!this.#has(block)) return;
+    if (!this.#budget.keep(block, bytes.length)) this.#remove(block);
+  }
+
+  #remove(block: Block): void {
+    if (block === this.#whole) this.#whole = undefined;
+    else if (this.#has(block)) this.#blocks.splice(this.#firstEndingAfter(block.offset), 1);
+  }
+
+  #has(block: Block): boolean {
+    return this.#blocks[this.#firstEndingAfter(block.offset)] === block;
+  }
+
+  /** Index of the first block that ends after `offset`. */
+  #firstEndingAfter(offset: number): number {
+    let low = 0;
+    let high = this.#blocks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const block = this.#blocks[middle];
+      if (block !== undefined && block.end <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** Whether the failure of a block may be due to bytes that only another read wanted. */
+function isAboutExtent(error: unknown): boolean {
+  if (!(error instanceof AtlasError)) return false;
+  return error.code === "short-read" || error.code === "limit-exceeded";
+}

@@ -1,0 +1,208 @@
+/**
+ * Bytes behind a URL, read by HTTP range requests.
+ *
+ * A reply is used only if it is the range asked for: a 206 of the exact length, or a slice of a
+ * 200 small enough to keep. Nothing is ever filled up or guessed. Overload and broken connections
+ * are tried again; a source that changes between two replies is an error.
+ */
+import { AtlasError, type ByteRange, type ErrorCode, type ErrorPlace } from "../core/errors.js";
+import { underSignals } from "./abort.js";
+import { type BodyContext, discard, readAtMost, readExactly } from "./body.js";
+import { IdleTimer } from "./idle.js";
+import { Limiter } from "./limiter.js";
+import { type Location, Route } from "./location.js";
+import { type HttpContext, request } from "./request.js";
+import { isTransientStatus, parseRetryAfter, TransientFailure, withRetries } from "./retry.js";
+import { type ByteSource, checkEnd, checkRange, closedError, type ReadOptions } from "./source.js";
+import { checkPartial, contentLength, Validator } from "./validators.js";
+
+/** Largest file kept whole when its server ignores ranges. */
+export const kMaxWholeBytes = 64 * 2 ** 20;
+/** Largest file that `readAll` fetches. */
+const kMaxReadAllBytes = 2 ** 32;
+
+/** One try of one read. */
+interface Attempt {
+  readonly range: ByteRange | undefined;
+  readonly place: ErrorPlace;
+  readonly controller: AbortController;
+  readonly idle: IdleTimer;
+}
+
+export class HttpSource implements ByteSource {
+  readonly name: string;
+  readonly #location: Location;
+  readonly #context: HttpContext;
+  readonly #validator = new Validator();
+  readonly #closing = new AbortController();
+  /** Of replies that are all of a file although a range was asked for, one is read at a time. */
+  readonly #wholeTurn = new Limiter(1);
+  #whole: Uint8Array | undefined;
+
+  /** `name` is for errors: the URL as `nameOfUrl` gives it. */
+  constructor(name: string, location: Location, context: HttpContext) {
+    this.name = name;
+    this.#location = location;
+    this.#context = context;
+  }
+
+  async read(offset: number, length: number, options: ReadOptions = {}): Promise<Uint8Array> {
+    checkRange(offset, length, this.name);
+    return underSignals([options.signal, this.#closing.signal], async (controller) => {
+      if (length === 0) return new Uint8Array(0);
+      const range = { offset, length };
+      return this.#whole === undefined ? this.#fetch(range, controller) : this.#slice(range);
+    });
+  }
+
+  async readAll(options: ReadOptions = {}): Promise<Uint8Array> {
+    return underSignals(
+      [options.signal, this.#closing.signal],
+      async (controller) => this.#whole ?? this.#fetch(undefined, controller),
+    );
+  }
+
+  close(): void {
+    this.#closing.abort(closedError(this.name));
+    this.#whole = undefined;
+  }
+
+  /** Tries until bytes come or the failure is final. */
+  #fetch(range: ByteRange | undefined, controller: AbortController): Promise<Uint8Array> {
+    const route = new Route(this.#location);
+    const { signal } = controller;
+    const attempt = async () => {
+      try {
+        return await this.#context.limiter.run(() => this.#try(route, range, controller), signal);
+      } catch (error) {
+        if (error instanceof TransientFailure) route.restart();
+        throw error;
+      }
+    };
+    return withRetries(async () => {
+      for (;;) {
+        try {
+          return await attempt();
+        } catch (error) {
+          const status = error instanceof AtlasError ? error.status : undefined;
+          if (status === undefined || !(await route.detour(status))) throw error;
+        }
+      }
+    }, signal);
+  }
+
+  async #try(
+    route: Route,
+    range: ByteRange | undefined,
+    controller: AbortController,
+  ): Promise<Uint8Array> {
+    const place = { url: this.name, range };
+    const idle = new IdleTimer(this.#context.timeoutMs, () => {
+      const reason = `nothing arrived for ${this.#context.timeoutMs} ms`;
+      controller.abort(new AtlasError("timeout", reason, place));
+    });
+    try {
+      idle.touch();
+      const asked = { url: route.url, range, place };
+      const { response, url } = await request(asked, this.#context, controller.signal);
+      idle.touch();
+      const bytes = await this.#receive(response, { range, place, controller, idle });
+      this.#location.remember(route.url, url);
+      return bytes;
+    } finally {
+      idle.stop();
+    }
+  }
+
+  async #receive(response: Response, attempt: Attempt): Promise<Uint8Array> {
+    const { range, place } = attempt;
+    try {
+      const isPartial = response.status === 206 && range !== undefined;
+      if (!isPartial && response.status !== 200) throw statusFailure(response, place);
+      this.#validator.check(response.headers, place);
+      if (isPartial) return await this.#receivePartial(response, range, attempt);
+      if (range === undefined) return await this.#receiveAll(response, attempt);
+      await this.#keepWhole(response, attempt);
+      return this.#slice(range);
+    } catch (error) {
+      discard(response);
+      throw error;
+    }
+  }
+
+  #receivePartial(response: Response, range: ByteRange, attempt: Attempt): Promise<Uint8Array> {
+    checkPartial(response.headers, range, attempt.place);
+    return readExactly(response, range.length, this.#bodyContext(attempt));
+  }
+
+  async #receiveAll(response: Response, attempt: Attempt): Promise<Uint8Array> {
+    // Across origins a page sees the length of a compressed body, but not that it is compressed
+    const isTold = response.type !== "cors";
+    const length = isTold ? contentLength(response.headers) : undefined;
+    const context = this.#bodyContext(attempt);
+    if (length !== undefined) return readExactly(response, length, context);
+    const bytes = await readAtMost(response, kMaxReadAllBytes, context);
+    if (bytes !== undefined) return bytes;
+    throw new AtlasError("limit-exceeded", "the file is too large to read whole", attempt.place);
+  }
+
+  /** Takes in the whole file that a server sent instead of a range, unless another read did. */
+  #keepWhole(response: Response, attempt: Attempt): Promise<void> {
+    const { place, idle, controller } = attempt;
+    const ignored = new AtlasError(
+      "range-ignored",
+      `the server ignores byte ranges, and the file is larger than ${kMaxWholeBytes} bytes`,
+      place,
+    );
+    if ((contentLength(response.headers) ?? 0) > kMaxWholeBytes) throw ignored;
+    idle.stop();
+    return this.#wholeTurn.run(async () => {
+      if (this.#whole !== undefined) return discard(response);
+      idle.touch();
+      const bytes = await readAtMost(response, kMaxWholeBytes, this.#bodyContext(attempt));
+      if (bytes === undefined) throw ignored;
+      this.#whole = bytes;
+      console.warn(
+        `chunkatlas: ${this.name} ignores byte ranges; all its ${bytes.length} bytes are kept`,
+      );
+    }, controller.signal);
+  }
+
+  #slice({ offset, length }: ByteRange): Uint8Array {
+    const whole = this.#whole ?? new Uint8Array(0);
+    checkEnd(offset, length, whole.length, this.name);
+    return whole.subarray(offset, offset + length);
+  }
+
+  #bodyContext({ place, controller, idle }: Attempt): BodyContext {
+    const onBytes = (count: number) => {
+      idle.touch();
+      this.#context.stats.bytes += count;
+    };
+    return { place, signal: controller.signal, onBytes };
+  }
+}
+
+/** What a reply that carries none of the bytes asked for means. */
+function statusFailure({ status, headers }: Response, place: ErrorPlace): Error {
+  const reason =
+    status === 416 ? "the range lies past the end" : `the server answered with status ${status}`;
+  const failure = new AtlasError(statusCode(status), reason, { ...place, status });
+  if (!isTransientStatus(status)) return failure;
+  return new TransientFailure(failure, parseRetryAfter(headers.get("retry-after"), Date.now()));
+}
+
+function statusCode(status: number): ErrorCode {
+  switch (status) {
+    case 401:
+    case 403:
+      return "access-denied";
+    case 404:
+    case 410:
+      return "not-found";
+    case 416:
+      return "short-read";
+    default:
+      return "http-status";
+  }
+}

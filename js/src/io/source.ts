@@ -1,0 +1,84 @@
+/**
+ * The contract every place that bytes come from keeps: HTTP, Blob, file, memory, and the cache
+ * in front of them. `tests/contract/` runs one suite over all of them.
+ */
+import { AtlasError } from "../core/errors.js";
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Bytes that can be read by range.
+ *
+ * What a read returns may be a view, at any alignment, of a buffer that other readers share:
+ * do not write to it and do not transfer its buffer.
+ *
+ * A read rejects with an `AtlasError`, or with `signal.reason` when its signal aborts. One
+ * caller's abort never rejects another's read, and no failure is remembered.
+ */
+export interface ByteSource {
+  /** For error messages: the URL without user information, query string and fragment, or a file name. */
+  readonly name: string;
+  /**
+   * Exactly `length` bytes from `offset`; a range past the end is a `short-read`, never short.
+   * An empty range is empty wherever it lies, and asks for nothing.
+   */
+  read(offset: number, length: number, options?: ReadOptions): Promise<Uint8Array>;
+  /** All bytes. */
+  readAll(options?: ReadOptions): Promise<Uint8Array>;
+  /** Reads that are pending, and all later ones, reject with `closed`. */
+  close(): void;
+}
+
+/** Throws `invalid-argument` unless `offset` and `length` are whole numbers that make a range. */
+export function checkRange(offset: number, length: number, name: string): void {
+  const whole = Number.isSafeInteger(offset) && Number.isSafeInteger(length);
+  if (whole && offset >= 0 && length >= 0 && Number.isSafeInteger(offset + length)) return;
+  throw new AtlasError("invalid-argument", `not a byte range: ${length} bytes from ${offset}`, {
+    url: name,
+  });
+}
+
+/** Throws `short-read` when a range ends past the `size` of its source. */
+export function checkEnd(offset: number, length: number, size: number, name: string): void {
+  if (offset + length <= size) return;
+  throw new AtlasError("short-read", `the range ends past the end, at ${size} bytes`, {
+    url: name,
+    range: { offset, length },
+  });
+}
+
+/** A zeroed buffer, or `limit-exceeded` when this platform cannot make one of `length` bytes. */
+export function allocate(length: number, name: string): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(length);
+  } catch (cause) {
+    throw new AtlasError("limit-exceeded", `no memory for a read of ${length} bytes`, {
+      url: name,
+      cause,
+    });
+  }
+}
+
+/** `pieces`, `length` bytes in all, as one array; a single piece is not copied. */
+export function concatenate(
+  pieces: readonly Uint8Array[],
+  length: number,
+  name: string,
+): Uint8Array {
+  const [only] = pieces;
+  if (pieces.length === 1 && only !== undefined) return only;
+  const bytes = allocate(length, name);
+  let end = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, end);
+    end += piece.length;
+  }
+  return bytes;
+}
+
+/** What a source's reads reject with after `close`. */
+export function closedError(name: string): AtlasError {
+  return new AtlasError("closed", "the source was closed", { url: name });
+}
