@@ -24,6 +24,7 @@ CASES = [
     "zarr2_dtypes",
     "zarr2_codecs",
     "zarr2_ranges",
+    "zarr2_store",
     "kerchunk_forms",
     "lindi_annotations",
     "bad_input",
