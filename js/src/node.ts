@@ -1,8 +1,8 @@
 /** The package as Node gets it: `open` also takes paths of local files. */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { FileSource } from "./io/file.js";
+import { pathToFileURL } from "node:url";
+import { openFileUrl } from "./io/file.js";
 import { makeOpen, type Open } from "./open.js";
 
 /** A text with a scheme is a URL; any other is a path. One letter is a drive of Windows. */
@@ -13,7 +13,7 @@ function absoluteUrl(text: string): string {
 export const open: Open = makeOpen({
   compile: async () => WebAssembly.compile(await readFile(new URL("./core.wasm", import.meta.url))),
   absoluteUrl,
-  openFile: (url) => new FileSource(fileURLToPath(url)),
+  openFile: openFileUrl,
 });
 
 export * from "./exports.js";

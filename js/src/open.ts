@@ -67,6 +67,7 @@ export function makeOpen(platform: Platform): Open {
   };
   return async (source, options = {}) => {
     options.signal?.throwIfAborted();
+    checkNumbers(options);
     const opened = locate(source, platform);
     const sources = makeSources(opened, options, platform);
     try {
@@ -80,6 +81,21 @@ export function makeOpen(platform: Platform): Open {
       throw error;
     }
   };
+}
+
+function checkNumbers({ timeoutMs, maxConcurrency, cacheBytes }: OpenOptions): void {
+  const least = {
+    timeoutMs: [timeoutMs, 1],
+    maxConcurrency: [maxConcurrency, 1],
+    cacheBytes: [cacheBytes, 0],
+  };
+  for (const [name, [value, minimum]] of Object.entries(least)) {
+    if (value === undefined || (Number.isSafeInteger(value) && value >= (minimum ?? 0))) continue;
+    throw new AtlasError(
+      "invalid-argument",
+      `${name} is not a whole number >= ${minimum}: ${value}`,
+    );
+  }
 }
 
 /** What was opened: at a URL, or in memory. */
