@@ -58,9 +58,6 @@ chunkatlas_third_party(zstd
 set(lib "${CHUNKATLAS_VENDOR}/lz4-sys/liblz4/lib")
 chunkatlas_third_party(lz4 INCLUDE "${lib}" SOURCES ${lib}/lz4.c)
 
-set(lib "${CHUNKATLAS_VENDOR}/blosc-src/c-blosc/blosc")
-chunkatlas_third_party(blosclz INCLUDE "${lib}" SOURCES ${lib}/blosclz.c ${lib}/fastcopy.c)
-
 # Snappy's own build generates one public header; these are its values without <sys/uio.h>.
 set(lib "${CHUNKATLAS_VENDOR}/snappy_src/snappy")
 set(generated "${PROJECT_BINARY_DIR}/third_party/snappy")

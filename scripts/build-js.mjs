@@ -46,7 +46,6 @@ const licenses = [
   ["libdeflate", ".toolchain/vendor/libdeflate-sys/libdeflate/COPYING"],
   ["zstd", ".toolchain/vendor/zstd-sys/zstd/LICENSE"],
   ["lz4", ".toolchain/vendor/lz4-sys/liblz4/lib/LICENSE"],
-  ["blosclz (of c-blosc)", "third_party/licenses/blosclz.txt"],
   ["snappy", ".toolchain/vendor/snappy_src/snappy/COPYING"],
   [
     "nlohmann_json",
