@@ -28,6 +28,7 @@ CASES = [
     "kerchunk_forms",
     "lindi_annotations",
     "bad_input",
+    "codec_vectors",
     "numcodecs_objects",
 ]
 

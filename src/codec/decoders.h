@@ -1,0 +1,37 @@
+// The makers of all decoders, for registry.cc's table. Each is defined in the file of its codec,
+// which says what it decodes and what its configuration is.
+#pragma once
+
+#include "codec/codec.h"
+
+namespace chunkatlas {
+
+using MadeBytesDecoder = Result<std::unique_ptr<BytesDecoder>>;
+using MadeObjectDecoder = Result<std::unique_ptr<ObjectDecoder>>;
+
+// A decoder as the interface that the makers answer.
+template <typename Decoder, typename... Arguments>
+[[nodiscard]] MadeBytesDecoder bytes_decoder(Arguments... arguments) {
+  return std::unique_ptr<BytesDecoder>(std::make_unique<Decoder>(arguments...));
+}
+template <typename Decoder>
+[[nodiscard]] MadeObjectDecoder object_decoder() {
+  return std::unique_ptr<ObjectDecoder>(std::make_unique<Decoder>());
+}
+
+MadeBytesDecoder make_base64(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_blosc(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_delta(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_fletcher32(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_gzip(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_lz4(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_shuffle(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_zlib(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_zstd(const json::Value& config, const DType& dtype);
+
+MadeObjectDecoder make_json(const json::Value& config, const DType& dtype);
+MadeObjectDecoder make_json2(const json::Value& config, const DType& dtype);
+MadeObjectDecoder make_vlen_bytes(const json::Value& config, const DType& dtype);
+MadeObjectDecoder make_vlen_utf8(const json::Value& config, const DType& dtype);
+
+}  // namespace chunkatlas
