@@ -83,6 +83,7 @@ async function bundle(entry, options = {}) {
     outfile: `dist/${entry}.js`,
     bundle: true,
     minify: true,
+    keepNames: true, // a notebook shows a value by the name of its class
     format: "esm",
     target: "es2022",
     legalComments: "none",
@@ -104,8 +105,9 @@ await writeLicenses();
 await Promise.all([
   bundle("index"),
   bundle("slim"),
-  bundle("node", { platform: "node", target: "node20" }),
-  bundle("cli", { platform: "node", target: "node20", plugins: [overNodeEntry] }),
+  // Where no byte is downloaded, a stack trace that can be read is worth more
+  bundle("node", { platform: "node", target: "node20", minify: false }),
+  bundle("cli", { platform: "node", target: "node20", minify: false, plugins: [overNodeEntry] }),
 ]);
 await chmod("dist/cli.js", 0o755);
 execFileSync("node_modules/.bin/tsc", ["-p", "tsconfig.types.json"], { stdio: "inherit" });

@@ -10,7 +10,7 @@ node_modules/.bin/vite build web-demo --logLevel warn
 
 echo
 echo "/recording[0:5, 0:4] of web-demo/samples/recording.json:"
-node dist/cli.js slice web-demo/samples/recording.json /recording 0:5,0:4
+node dist/cli.js get web-demo/samples/recording.json /recording "[0:5, 0:4]" --format text
 
 echo
 exec node scripts/serve.mjs web-demo/dist /samples/=web-demo/samples

@@ -45,13 +45,17 @@ export interface ReadPlan {
   readonly ranges: readonly PlannedRange[];
 }
 
+/** @internal */
 export interface Content {
   readonly shape: readonly number[];
   /** Little-endian elements in C order, or the values of an object array. */
   readonly content: Uint8Array<ArrayBuffer> | unknown[];
 }
 
-/** Where the bytes of an open file come from. */
+/**
+ * Where the bytes of an open file come from.
+ * @internal
+ */
 export interface DatasetSources {
   readonly stats: Stats;
   /** What errors call a source. */
@@ -60,6 +64,7 @@ export interface DatasetSources {
   close(): void;
 }
 
+/** @internal */
 export class Dataset {
   readonly #core: CoreFile;
   readonly #sources: DatasetSources;

@@ -42,7 +42,10 @@ export interface OpenOptions
 
 export type Open = (source: OpenSource, options?: OpenOptions) => Promise<AtlasFile>;
 
-/** What differs between the entries of the package. */
+/**
+ * What differs between the entries of the package.
+ * @internal
+ */
 export interface Platform {
   compile(): Promise<WebAssembly.Module>;
   /** The absolute URL that a text stands for. */
@@ -51,6 +54,7 @@ export interface Platform {
   readonly openFile?: (url: URL) => ByteSource;
 }
 
+/** @internal */
 export function makeOpen(platform: Platform): Open {
   let loading: Promise<Core> | undefined;
   const load = async (): Promise<Core> => {

@@ -1,0 +1,90 @@
+// The installed package in Chromium: built by bundlers, and as a plain file of another origin. The
+// data always comes from another origin than the page.
+import assert from "node:assert/strict";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { build as buildByEsbuild } from "esbuild";
+import { chromium } from "playwright";
+import { build as buildByVite } from "vite";
+import { sample } from "./golden.mjs";
+
+export async function checkBrowsers({ folder, page, data, cdn, check }) {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+  });
+  const query = new URLSearchParams({ ...sample, map: `${data}/${sample.map}` });
+  const checkPage = async (path) => {
+    assert.deepEqual(await resultOf(browser, `${page}/${path}?${query}`), sample.result);
+  };
+  try {
+    for (const entry of ["chunkatlas", "chunkatlas/slim"]) {
+      await check(`a page built by Vite on "${entry}" reads the sample`, async () => {
+        const name = entry.replace("/", "-");
+        await writePage(join(folder, name), entry);
+        await buildByVite({
+          root: join(folder, name),
+          base: "./",
+          logLevel: "error",
+          configFile: false,
+        });
+        await checkPage(`${name}/dist/index.html`);
+      });
+    }
+    await check('a page built by esbuild on "chunkatlas" reads the sample', async () => {
+      await writePage(join(folder, "esbuild"), "chunkatlas");
+      await buildByEsbuild({
+        entryPoints: [join(folder, "esbuild/main.js")],
+        outfile: join(folder, "esbuild/main.js"),
+        allowOverwrite: true,
+        bundle: true,
+        format: "esm",
+        logLevel: "error",
+      });
+      await checkPage("esbuild/index.html");
+    });
+    for (const entry of ["index.js", "slim.js"]) {
+      await check(`a page without a build imports ${entry} from another origin`, async () => {
+        await writePage(join(folder, `plain-${entry}`), `${cdn}/${entry}`);
+        await checkPage(`plain-${entry}/index.html`);
+      });
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+/** A page in `folder` that imports the library by `specifier`. */
+async function writePage(folder, specifier) {
+  const script = await readFile(new URL("consumer/page.js", import.meta.url), "utf8");
+  await mkdir(folder, { recursive: true });
+  await writeFile(
+    join(folder, "main.js"),
+    script.replace('"chunkatlas"', JSON.stringify(specifier)),
+  );
+  await writeFile(
+    join(folder, "index.html"),
+    '<!doctype html><title>consumer</title><script type="module" src="./main.js"></script>',
+  );
+}
+
+/** What the page says that it has read; throws its error, or what stopped it. */
+async function resultOf(browser, url) {
+  const page = await browser.newPage();
+  try {
+    const problems = [];
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+    await page.goto(url);
+    await page
+      .waitForFunction(() => "outcome" in globalThis, null, { timeout: 20_000 })
+      .catch(() => {
+        throw new Error(`the page does not answer: ${problems.join("; ")}`);
+      });
+    const { error, result } = await page.evaluate(() => globalThis.outcome);
+    if (error !== undefined) throw new Error(error);
+    return result;
+  } finally {
+    await page.close();
+  }
+}

@@ -1,0 +1,53 @@
+/** A consumer of the declarations: compiled, never run. */
+import {
+  type AtlasArray,
+  AtlasError,
+  type AtlasFile,
+  type AtlasGroup,
+  type Child,
+  type ErrorCode,
+  ObjectReference,
+  type OpenOptions,
+  open,
+  type Progress,
+  type ReadPlan,
+  type ReadResult,
+  type Selection,
+  slice,
+} from "chunkatlas";
+import { open as openSlim } from "chunkatlas/slim";
+
+const options: OpenOptions = {
+  signal: new AbortController().signal,
+  headers: { authorization: "Bearer token" },
+  resolveUrl: async (url: string) => url.replace(/^s3:/, "https:"),
+  timeoutMs: 1000,
+};
+
+export async function firstRow(url: string | URL | Blob | Uint8Array): Promise<Int16Array> {
+  const file: AtlasFile = await open(url, options);
+  const node: AtlasGroup | AtlasArray = await file.get("/recording");
+  if (node.kind === "group") {
+    const children: Child[] = await node.children();
+    throw new Error(children.map(({ name, kind, link }) => `${name} ${kind} ${link}`).join());
+  }
+  const selection: Selection = [slice(0, 5), null, 0, [1, null]];
+  const plan: ReadPlan = await node.plan(selection);
+  const onProgress = ({ done, requests }: Progress) => [done, requests, plan.bytesToMove];
+  const result: ReadResult<Int16Array<ArrayBuffer>> = await node.read("[0]", { onProgress });
+  file.close();
+  return result.data;
+}
+
+export function codeOf(error: unknown): ErrorCode | undefined {
+  return error instanceof AtlasError ? error.code : undefined;
+}
+
+export function targetOf(value: unknown): string | undefined {
+  return value instanceof ObjectReference ? value.path : undefined;
+}
+
+export const isSame: boolean = open === openSlim;
+
+// @ts-expect-error a selection holds no texts
+export const wrong: Selection = [slice(0, 5), "x"];

@@ -1,0 +1,44 @@
+// What is in the tarball, and how large the parts are that pages load.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+
+const required = [
+  "LICENSE",
+  "README.md",
+  "dist/cli.js",
+  "dist/core.wasm",
+  "dist/index.js",
+  "dist/node.js",
+  "dist/slim.js",
+  "dist/third-party-licenses.txt",
+  "dist/types/index.d.ts",
+  "dist/types/slim.d.ts",
+  "package.json",
+];
+
+/** The project's own ceilings, in bytes as a server sends them with Brotli. */
+const ceilings = { "core.wasm": 200_000, "slim.js": 25_000 };
+
+export async function checkContents({ package: folder, files, check }) {
+  await check("the tarball has every entry, the licences and the README", () => {
+    const missing = required.filter((path) => !files.includes(path));
+    assert.deepEqual(missing, []);
+  });
+
+  await check("the tarball has no sources, tests or source maps", () => {
+    const isExpected = (path) => required.includes(path) || /^dist\/types\/.+\.d\.ts$/.test(path);
+    assert.deepEqual(
+      files.filter((path) => !isExpected(path)),
+      [],
+    );
+  });
+
+  for (const [name, ceiling] of Object.entries(ceilings)) {
+    const size = brotliCompressSync(await readFile(join(folder, "dist", name))).length;
+    await check(`${name} is ${size} bytes with Brotli, below ${ceiling}`, () => {
+      assert.ok(size < ceiling);
+    });
+  }
+}

@@ -1,0 +1,33 @@
+// What the modules of the package export and import.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const exported = ["AtlasError", "ObjectReference", "open", "slice"];
+
+export async function checkEntries({ package: folder, check }) {
+  for (const entry of ["index.js", "slim.js", "node.js"]) {
+    const path = join(folder, "dist", entry);
+    await check(`${entry} exports ${exported.join(", ")}`, async () => {
+      const names = Object.keys(await import(pathToFileURL(path).href));
+      assert.deepEqual(names.sort(), exported);
+    });
+  }
+
+  for (const entry of ["index.js", "slim.js"]) {
+    await check(`${entry} imports nothing, least of all from Node`, async () => {
+      const { metafile } = await build({
+        entryPoints: [join(folder, "dist", entry)],
+        bundle: true,
+        format: "esm",
+        external: ["*"],
+        metafile: true,
+        write: false,
+        logLevel: "silent",
+      });
+      const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
+      assert.deepEqual(imports, []);
+    });
+  }
+}
