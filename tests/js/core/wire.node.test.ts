@@ -1,0 +1,54 @@
+/** The rows that wire.ts reads lie where bindings/wire.h asserts that C++ puts them. */
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { readCopyRows, readRangeRows } from "../../../js/src/core/wire.js";
+
+const header = readFileSync(new URL("../../../bindings/wire.h", import.meta.url), "utf8");
+
+function sizeOf(row: string): number {
+  return Number(new RegExp(`sizeof\\(${row}\\) == (\\d+)`).exec(header)?.[1]);
+}
+
+function offsetOf(row: string, field: string): number {
+  return Number(new RegExp(`offsetof\\(${row}, ${field}\\) == (\\d+)`).exec(header)?.[1]);
+}
+
+function constant(name: string): number {
+  return Number(new RegExp(`${name} = (\\d+);`).exec(header)?.[1]);
+}
+
+/** Two rows from address 8 on; the first fields of a row are at its start. */
+function heapOf(row: string, first: string, rows: readonly Record<string, number>[]): Uint8Array {
+  const heap = new DataView(new ArrayBuffer(8 + rows.length * sizeOf(row)));
+  for (const [index, fields] of rows.entries()) {
+    const start = 8 + index * sizeOf(row);
+    for (const [name, value] of Object.entries(fields)) {
+      if (name === first) heap.setUint32(start, value, true);
+      else if (name === "flags") heap.setUint32(start + offsetOf(row, name), value, true);
+      else heap.setFloat64(start + offsetOf(row, name), value, true);
+    }
+  }
+  return new Uint8Array(heap.buffer);
+}
+
+it("reads ranges", () => {
+  const heap = heapOf("RangeRow", "source", [
+    { source: 3, flags: constant("kOptional"), offset: 2 ** 40, length: 7 },
+    { source: 4, flags: constant("kWhole"), offset: 0, length: 0 },
+  ]);
+  expect(readRangeRows(heap, 8, 2)).toEqual([
+    { source: 3, offset: 2 ** 40, length: 7, isWhole: false, isOptional: true },
+    { source: 4, offset: 0, length: 0, isWhole: true, isOptional: false },
+  ]);
+});
+
+it("reads copies", () => {
+  const heap = heapOf("CopyRow", "request", [
+    { request: 1, from: 5, to: 2 ** 31, length: 9 },
+    { request: 2, from: 6, to: 7, length: 8 },
+  ]);
+  expect(readCopyRows(heap, 8, 2)).toEqual([
+    { request: 1, from: 5, to: 2 ** 31, length: 9 },
+    { request: 2, from: 6, to: 7, length: 8 },
+  ]);
+});
