@@ -6,7 +6,7 @@ import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const tests = ["tests/js/**/*.test.ts", "tests/contract/**/*.test.ts"];
+const tests = ["js", "contract", "demo"].map((room) => `tests/${room}/**/*.test.ts`);
 const globalSetup = ["tests/server/global-setup.ts"].filter((path) => existsSync(here(path)));
 
 function packageAt(entry: string) {

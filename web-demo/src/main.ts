@@ -1,0 +1,5 @@
+/** The page's entry. */
+import { restoreTheme } from "./theme.js";
+import "./ca-app.js";
+
+restoreTheme();
