@@ -71,7 +71,7 @@ class ReadHandle {
   int poll() { return static_cast<int>(read_.poll()); }
   std::string last_error() const { return error_text(failure_ ? *failure_ : read_.error()); }
 
-  // {"shape", "chunks", "bytesWanted", "resultBytes", "isObject"}
+  // {"shape", "chunks", "missing", "bytesWanted", "resultBytes", "isObject"}
   std::string summary() const {
     const ReadPlan& plan = read_.plan();
     json::Array shape;
@@ -79,6 +79,7 @@ class ReadHandle {
     json::Object object;
     object.push_back({"shape", json::Value(std::move(shape))});
     object.push_back({"chunks", json::Value(plan.chunks)});
+    object.push_back({"missing", json::Value(plan.missing)});
     object.push_back({"bytesWanted", json::Value(plan.bytes_wanted)});
     object.push_back({"resultBytes", json::Value(plan.elements * plan.unit)});
     object.push_back({"isObject", json::Value(read_.is_object())});

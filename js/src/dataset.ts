@@ -40,6 +40,8 @@ export interface ReadPlan {
   readonly resultBytes: number;
   /** Chunks that the selection touches, missing ones included. */
   readonly chunks: number;
+  /** Of these, chunks that the map does not store: their elements have the fill value. */
+  readonly missing: number;
   /** Shape of the result. */
   readonly shape: readonly number[];
   readonly ranges: readonly PlannedRange[];
@@ -103,7 +105,7 @@ export class Dataset {
 
   plan(path: string, selection: string): ReadPlan {
     return this.#withRead(path, selection, (read) => {
-      const { shape, chunks, bytesWanted, resultBytes } = read.summary();
+      const { shape, chunks, missing, bytesWanted, resultBytes } = read.summary();
       const ranges = read.requests().map((request) => ({
         url: this.#sources.name(this.#core.source(request.source)),
         offset: request.offset,
@@ -111,7 +113,7 @@ export class Dataset {
       }));
       const bytesToMove = ranges.reduce((sum, { length }) => sum + (length ?? 0), 0);
       const requests = ranges.length;
-      return { requests, bytesToMove, bytesWanted, resultBytes, chunks, shape, ranges };
+      return { requests, bytesToMove, bytesWanted, resultBytes, chunks, missing, shape, ranges };
     });
   }
 

@@ -14,7 +14,7 @@ std::uint64_t grid_length(const ArrayMeta& meta, std::size_t axis) {
   return (meta.shape[axis] + meta.chunks[axis] - 1) / meta.chunks[axis];
 }
 
-// Wraps where a step leaves the chunk: one element is selected then, and the stride is not used.
+// Wraps where a step leaves the chunk or the result has no elements: the stride is not used then.
 std::int64_t scale(std::int64_t stride, std::uint64_t step) {
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(stride) * step);
 }
@@ -39,6 +39,9 @@ class Planner {
 
  private:
   std::size_t rank() const { return axes_.size(); }
+
+  // Of an uncompressed chunk; the metadata's checks say that it fits.
+  std::uint64_t chunk_bytes() const { return *checked_product(meta_.chunks) * plan_.unit; }
 
   Result<void> check_size() {
     const auto elements = checked_product(plan_.shape);
@@ -74,7 +77,7 @@ class Planner {
       const bool is_single = axes_[axis].count <= 1;
       plan_.src_strides[axis] = is_single ? stored[axis] : scale(stored[axis], axes_[axis].step);
       plan_.dst_strides[axis] = axes_[axis].is_reversed ? -out : out;
-      out *= static_cast<std::int64_t>(axes_[axis].count);
+      out = scale(out, axes_[axis].count);
     }
   }
 
@@ -128,7 +131,10 @@ class Planner {
   Result<void> add_chunk(const ChunksLayout& layout, std::uint64_t index,
                          std::span<const AxisPiece> box) {
     const Location where = locate(layout, index);
-    if (where.kind == Location::Kind::kMissing) return {};
+    if (where.kind == Location::Kind::kMissing) {
+      ++plan_.missing;
+      return {};
+    }
     if (where.kind == Location::Kind::kInline) return add_inline(index, box, where);
     if (is_raw_) return add_raw(index, box, where);
     if (where.length > kMaxEncodedBytes) {
@@ -158,6 +164,11 @@ class Planner {
 
   Result<void> add_inline(std::uint64_t index, std::span<const AxisPiece> box,
                           const Location& where) {
+    if (is_raw_ && where.length > chunk_bytes()) {
+      return at_chunk(index, Error(Code::kDecodeFailed,
+                                   "an uncompressed chunk of " + std::to_string(where.length) +
+                                       " bytes instead of " + std::to_string(chunk_bytes())));
+    }
     Piece piece = piece_of(index, box);
     piece.is_encoded = !is_raw_;
     piece.begin = where.offset;
@@ -170,11 +181,8 @@ class Planner {
   Result<void> add_raw(std::uint64_t index, std::span<const AxisPiece> axes,
                        const Location& where) {
     const bool is_whole = where.kind == Location::Kind::kWhole;
-    const std::uint64_t chunk_bytes = *checked_product(meta_.chunks) * plan_.unit;
-    const std::uint64_t available = is_whole ? chunk_bytes : where.length;
-    if (available > chunk_bytes) {
-      return at_chunk(index, bad_length(where, chunk_bytes));
-    }
+    const std::uint64_t available = is_whole ? chunk_bytes() : where.length;
+    if (available > chunk_bytes()) return at_chunk(index, bad_length(where, chunk_bytes()));
     const Piece whole = piece_of(index, axes);
     Box box{where.offset + whole.src_origin, {}, {}};
     for (const AxisPiece& axis : axes) {

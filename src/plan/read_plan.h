@@ -4,7 +4,7 @@
 //
 // Nothing is fetched or decoded here; what a read will cost is known before it starts.
 // Errors: kUnsupported (external arrays), kInvalidReference (a reference too short or too long for
-// its uncompressed chunk), kLimitExceeded.
+// its uncompressed chunk), kDecodeFailed (inline bytes too long for theirs), kLimitExceeded.
 #pragma once
 
 #include <cstdint>
@@ -61,6 +61,7 @@ struct ReadPlan {
   std::vector<std::uint64_t> counts;  // of the boxes: as many for each piece as axes
   std::uint64_t bytes_wanted = 0;     // of all requests, without the gaps between chunks
   std::uint64_t chunks = 0;           // how many are touched, missing ones included
+  std::uint64_t missing = 0;          // of them, how many the map does not store
   bool is_covered = false;            // no element of the result keeps the fill value
 
   [[nodiscard]] std::span<const std::uint64_t> counts_of(std::size_t piece) const {

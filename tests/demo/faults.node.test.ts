@@ -57,6 +57,12 @@ describe("a problem", { timeout: kTestMs }, () => {
     await summaryOf(page, "16 channels");
   });
 
+  it("says when what is drawn is the fill value alone", async () => {
+    const page = await demo.open();
+    await openMap(page, { empty: null });
+    await page.getByText("No stored chunks: all values are the fill value.").waitFor();
+  });
+
   it("of a link to a node that is not there is told beside the tree", async () => {
     const page = await demo.open("#url=samples/recording.json&node=/nothing");
     await page.getByRole("heading", { name: "Nothing is stored under this path" }).waitFor();
@@ -94,10 +100,10 @@ describe("a large or slow read", { timeout: kTestMs }, () => {
   });
 });
 
-/** Opens a map of flat recordings by name, int16, time first, each in one chunk at its URL. */
+/** Opens a map of flat recordings by name, int16, time first, each in one chunk; null: not stored. */
 async function openMap(
   page: Page,
-  urls: Readonly<Record<string, string>>,
+  urls: Readonly<Record<string, string | null>>,
   shape: readonly [number, number] = [20_000, 32],
 ): Promise<void> {
   const metadata = {
@@ -114,7 +120,7 @@ async function openMap(
   for (const [name, url] of Object.entries(urls)) {
     refs[`${name}/.zarray`] = JSON.stringify(metadata);
     refs[`${name}/.zattrs`] = JSON.stringify({ units: "µV", sampling_rate: 2500 });
-    refs[`${name}/0.0`] = [url, 0, shape[0] * shape[1] * 2];
+    if (url !== null) refs[`${name}/0.0`] = [url, 0, shape[0] * shape[1] * 2];
   }
   const buffer = Buffer.from(JSON.stringify({ version: 1, refs }));
   const file = { name: "map.json", mimeType: "application/json", buffer };

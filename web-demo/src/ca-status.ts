@@ -74,9 +74,23 @@ export class CaStatus extends LitElement {
           can-retry
           @ca-retry=${() => emit(this, "ca-proceed", null)}
         ></ca-problem>`;
+      case "done":
+        return this.#missing(status.plan);
       default:
         return nothing;
     }
+  }
+
+  /** Fill values look like data, so they are told apart in words. */
+  #missing({ missing, chunks }: ReadPlan) {
+    if (missing === 0) return nothing;
+    return html`<div class="box" role="status">
+      ${
+        missing === chunks
+          ? "No stored chunks: all values are the fill value."
+          : `${missing} of ${chunks} chunks are not stored: their values are the fill value.`
+      }
+    </div>`;
   }
 
   #progress({ plan, progress }: Extract<ReadStatus, { kind: "reading" }>) {

@@ -66,6 +66,7 @@ export interface Child {
 export interface ReadSummary {
   readonly shape: readonly number[];
   readonly chunks: number;
+  readonly missing: number;
   readonly bytesWanted: number;
   readonly resultBytes: number;
   readonly isObject: boolean;

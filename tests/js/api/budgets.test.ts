@@ -126,6 +126,19 @@ describe("the sample recording", () => {
     file.close();
   });
 
+  it("says which chunks are not stored", async () => {
+    const array = { zarr_format: 2, shape: [6], chunks: [2], dtype: "|u1", compressor: null };
+    const refs = {
+      "a/.zarray": { ...array, filters: null, fill_value: 3, order: "C" },
+      "a/1": "\u0001\u0002",
+    };
+    const file = await open({ version: 1, refs });
+    const a = await arrayAt(file, "/a");
+    expect(await a.plan()).toMatchObject({ requests: 0, chunks: 3, missing: 2 });
+    expect(Array.from((await a.read()).data as Uint8Array)).toEqual([3, 3, 1, 2, 3, 3]);
+    file.close();
+  });
+
   it("merges the chunks of an encoded window into few requests", async () => {
     const file = await open(`${inject("origin")}/samples/ecephys.nwb.lindi.json`);
     const array = await arrayAt(file, "/processing/ecephys/LFP/ElectricalSeries/data");
