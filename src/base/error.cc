@@ -2,6 +2,14 @@
 
 namespace chunkatlas {
 
+Error::Error(Code error_code, std::string text) : code(error_code), message(std::move(text)) {
+  if (message.size() <= kMaxMessage) return;
+  std::size_t end = kMaxMessage;
+  while (end > 0 && (message[end] & 0xC0) == 0x80) --end;  // not within a letter of UTF-8
+  message.resize(end);
+  message += "...";
+}
+
 std::string_view code_name(Code code) {
   switch (code) {
     case Code::kInvalidArgument:

@@ -1,9 +1,11 @@
 // What can go wrong in the core: a closed set of codes, a sentence, and the place.
 //
 // The same codes are `ErrorCode` in js/src/core/errors.ts; code_name() gives their common names.
-// An error is made where it is found, and every caller that knows more of the place adds it.
+// An error is made where it is found, and every caller that knows more of the place adds it. A
+// sentence may quote what is wrong in full: it is cut to kMaxMessage bytes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -33,6 +35,8 @@ enum class Code : std::uint8_t {
 
 inline constexpr std::uint32_t kNoSource = 0xFFFFFFFF;
 
+inline constexpr std::size_t kMaxMessage = 800;
+
 struct [[nodiscard]] Error {
   Code code = Code::kInternal;
   std::string message;
@@ -42,7 +46,7 @@ struct [[nodiscard]] Error {
   std::uint64_t offset = 0;          // bytes of that source
   std::uint64_t length = 0;
 
-  Error(Code error_code, std::string text) : code(error_code), message(std::move(text)) {}
+  Error(Code error_code, std::string text);
 
   // The same error with the node named, unless a deeper caller has named one.
   Error at_path(std::string_view where) && {

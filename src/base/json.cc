@@ -52,10 +52,15 @@ const Value* Value::find(std::string_view name) const {
 namespace {
 
 // Python writes NaN and Infinity bare, and the library's lexer refuses them. They are replaced by
-// spellings of zero that no writer produces, and known again by that spelling.
-constexpr std::string_view kNanSpelling = "0e00000000000000001";
-constexpr std::string_view kInfinitySpelling = "0e00000000000000002";
-constexpr std::string_view kMinusInfinitySpelling = "-0e00000000000000002";
+// spellings of zero that no writer produces, and known again by that spelling. Each is as long as
+// the word in whose place it stands, so that errors name the right byte.
+constexpr std::string_view kNan = "NaN";
+constexpr std::string_view kInfinity = "Infinity";
+constexpr std::string_view kNanSpelling = "0E9";
+constexpr std::string_view kInfinitySpelling = "0E000009";
+constexpr std::string_view kMinusInfinitySpelling = "-0E000009";
+static_assert(kNan.size() == kNanSpelling.size());
+static_assert(kInfinity.size() == kInfinitySpelling.size());
 
 std::size_t end_of_string(std::string_view text, std::size_t quote) {
   for (std::size_t i = quote + 1; i < text.size(); ++i) {
@@ -68,32 +73,41 @@ std::size_t end_of_string(std::string_view text, std::size_t quote) {
   return text.size();
 }
 
+// Whether the `size` letters at `at` stand by themselves, with a minus at most: else the lexer
+// would take a malformed word such as "1NaN" for a number.
+bool is_word(std::string_view text, std::size_t at, std::size_t size, bool may_have_minus) {
+  constexpr std::string_view kBoundary = " \t\r\n,:[]{}";
+  if (may_have_minus && at > 0 && text[at - 1] == '-') --at, ++size;
+  const bool starts = at == 0 || kBoundary.find(text[at - 1]) != std::string_view::npos;
+  const bool ends =
+      at + size >= text.size() || kBoundary.find(text[at + size]) != std::string_view::npos;
+  return starts && ends;
+}
+
 std::string spell_bare_numbers(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() + 256);
+  std::string out(text);
   for (std::size_t i = 0; i < text.size();) {
     if (text[i] == '"') {
-      const std::size_t end = end_of_string(text, i);
-      out.append(text.substr(i, end - i));
-      i = end;
-    } else if (text.substr(i, 3) == "NaN") {
-      out.append(kNanSpelling);
-      i += 3;
-    } else if (text.substr(i, 8) == "Infinity") {
-      out.append(kInfinitySpelling);
-      i += 8;
+      i = end_of_string(text, i);
+    } else if (text.substr(i, kNan.size()) == kNan && is_word(text, i, kNan.size(), false)) {
+      out.replace(i, kNan.size(), kNanSpelling);
+      i += kNan.size();
+    } else if (text.substr(i, kInfinity.size()) == kInfinity &&
+               is_word(text, i, kInfinity.size(), true)) {
+      out.replace(i, kInfinity.size(), kInfinitySpelling);
+      i += kInfinity.size();
     } else {
-      out.push_back(text[i++]);
+      ++i;
     }
   }
   return out;
 }
 
 double number_from_spelling(double value, std::string_view spelling) {
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  constexpr double kInfinite = std::numeric_limits<double>::infinity();
   if (spelling == kNanSpelling) return std::numeric_limits<double>::quiet_NaN();
-  if (spelling == kInfinitySpelling) return kInfinity;
-  if (spelling == kMinusInfinitySpelling) return -kInfinity;
+  if (spelling == kInfinitySpelling) return kInfinite;
+  if (spelling == kMinusInfinitySpelling) return -kInfinite;
   return value;
 }
 
@@ -104,6 +118,9 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   Builder() = default;
   Builder(std::string_view descend, MemberSink& sink) : descend_(descend), sink_(&sink) {}
 
+  // The document has gone through spell_bare_numbers().
+  void set_spelled() { is_spelled_ = true; }
+
   bool null() override { return finish(Value()); }
   bool boolean(bool value) override { return finish(Value(value)); }
   bool number_integer(number_integer_t value) override {
@@ -113,7 +130,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return finish(Value(static_cast<std::uint64_t>(value)));
   }
   bool number_float(number_float_t value, const string_t& spelling) override {
-    return finish(Value(number_from_spelling(value, spelling)));
+    return finish(Value(is_spelled_ ? number_from_spelling(value, spelling) : value));
   }
   bool string(string_t& value) override { return finish(Value(std::move(value))); }
   bool binary(binary_t&) override { return false; }
@@ -130,9 +147,13 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     std::string_view what = cause.what();
     const std::size_t detail = what.find(": ");
     if (detail != std::string_view::npos) what.remove_prefix(detail + 2);
+    set_malformed(position, what);
+    return false;
+  }
+
+  void set_malformed(std::size_t position, std::string_view what) {
     error_ = Error(Code::kInvalidJson,
                    "malformed JSON at byte " + std::to_string(position) + ": " + std::string(what));
-    return false;
   }
 
   [[nodiscard]] Result<Value> result(bool parsed) && {
@@ -168,7 +189,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool close() {
     Frame done = std::move(open_.back());
     open_.pop_back();
-    if (done.streamed) return true;
+    // Of a streamed container the members are gone; that it was there is still told.
+    if (done.streamed && open_.empty()) return true;
     return finish(std::move(done.container));
   }
 
@@ -198,14 +220,20 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   std::vector<Frame> open_;
   Value root_;
   std::optional<Error> error_;
+  bool is_spelled_ = false;
 };
 
 bool run(std::string_view text, Builder& builder) {
-  if (text.find("NaN") == std::string_view::npos &&
-      text.find("Infinity") == std::string_view::npos) {
+  // The library would take a NUL for the end of the document.
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    builder.set_malformed(nul + 1, "a NUL");
+    return false;
+  }
+  if (text.find(kNan) == std::string_view::npos && text.find(kInfinity) == std::string_view::npos) {
     return nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   }
   const std::string spelled = spell_bare_numbers(text);
+  builder.set_spelled();
   return nlohmann::json::sax_parse(spelled.begin(), spelled.end(), &builder);
 }
 
@@ -236,7 +264,10 @@ void write_double(double value, Style style, std::string& out) {
   if (std::isfinite(value)) {
     char digits[32];
     const int size = std::snprintf(digits, sizeof digits, "%.17g", value);
-    out.append(digits, static_cast<std::size_t>(size));
+    const std::string_view text(digits, static_cast<std::size_t>(size));
+    out.append(text);
+    // Else it would be read as an integer, and -0 has none.
+    if (text.find_first_of(".e") == std::string_view::npos) out.append(".0");
     return;
   }
   const std::string_view name = std::isnan(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";

@@ -30,11 +30,11 @@ using Object = std::vector<Member>;
 class Value {
  public:
   Value() = default;
-  explicit Value(bool value) : state_(value) {}
-  explicit Value(std::int64_t value) : state_(value) {}
+  explicit Value(bool value);
+  explicit Value(std::int64_t value);
   explicit Value(std::uint64_t value);  // stored as int64 when it fits
-  explicit Value(double value) : state_(value) {}
-  explicit Value(std::string value) : state_(std::move(value)) {}
+  explicit Value(double value);
+  explicit Value(std::string value);
   explicit Value(Array value);
   explicit Value(Object value);
 
@@ -69,6 +69,12 @@ struct Member {
   Value value;
 };
 
+// Here and not in the class, whose variant is complete only once Member is.
+inline Value::Value(bool value) : state_(value) {}
+inline Value::Value(std::int64_t value) : state_(value) {}
+inline Value::Value(double value) : state_(value) {}
+inline Value::Value(std::string value) : state_(std::move(value)) {}
+
 // Error: kInvalidJson (with the byte where it stopped), kLimitExceeded (depth).
 [[nodiscard]] Result<Value> parse(std::string_view text);
 
@@ -81,7 +87,8 @@ class MemberSink {
 };
 
 // Streams a document that is an object, so that a map with a million references is never one tree.
-// The members of the member named `descend`, when that is an object, come one by one too.
+// The members of the member named `descend`, when that is an object, come one by one too, and after
+// them that member itself, as an empty object.
 // Errors: those of parse(), and whatever the sink answers.
 [[nodiscard]] Result<void> stream_members(std::string_view text, std::string_view descend,
                                           MemberSink& sink);
