@@ -212,7 +212,7 @@ json::Value describe_dtype(const DType& dtype) {
 }
 
 void to_little_endian(const DType& dtype, MutableBytes elements) {
-  if (!has_big_endian_part(dtype)) return;
+  if (dtype.itemsize == 0 || !has_big_endian_part(dtype)) return;
   if (dtype.fields.empty()) return swap_numbers(number_size(dtype), elements);
   for (std::size_t start = 0; start + dtype.itemsize <= elements.size(); start += dtype.itemsize) {
     for (const Field& field : dtype.fields) {

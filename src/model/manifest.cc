@@ -63,6 +63,16 @@ std::optional<NodeId> Manifest::find(std::string_view path) const {
   return found->second;
 }
 
+bool Manifest::leads_on(std::string_view path) const {
+  for (std::size_t end = 0; end != std::string_view::npos;) {
+    end = path.find('/', end + 1);
+    const auto step = find(path.substr(0, end));
+    if (!step) return false;
+    if (nodes_[*step].link) return true;
+  }
+  return true;
+}
+
 Result<NodeId> Manifest::resolve(std::string_view wanted) const {
   const std::string target = normal_path(wanted);
   std::string rest = target;  // absolute path still to be walked
@@ -77,7 +87,7 @@ Result<NodeId> Manifest::resolve(std::string_view wanted) const {
       const std::string& link = *nodes_[node].link;
       const std::string beside = normal_path(join(parent_of(at), link));
       const bool is_relative = link.empty() || link.front() != '/';
-      std::string next = is_relative && find(beside) ? beside : normal_path(link);
+      std::string next = is_relative && leads_on(beside) ? beside : normal_path(link);
       if (rest != "/") next = next == "/" ? rest : next + rest;
       rest = std::move(next);
       at = "/";

@@ -69,6 +69,9 @@ class Manifest {
   [[nodiscard]] Result<const Array*> array(NodeId id);  // also kWrongKind, for a group
 
  private:
+  // Whether every step of a path is there, or those before a link are, which has to be followed.
+  [[nodiscard]] bool leads_on(std::string_view path) const;
+
   std::vector<Node> nodes_;
   std::unordered_map<std::string, NodeId> by_path_;
   std::unique_ptr<NodeReader> reader_;
