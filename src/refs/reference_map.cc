@@ -14,9 +14,10 @@ class MapReader : public json::MemberSink {
   explicit MapReader(const Templates& overrides) : overrides_(overrides) {}
 
   Result<void> member(std::string_view parent, std::string_view name, json::Value value) override {
-    if (parent == kRefs) {
+    if (parent == kRefs) return add_reference(name, value, table_);
+    if (name == kRefs && value.as_object() != nullptr) {
       has_refs_ = true;
-      return add_reference(name, value, table_);
+      return {};
     }
     if (is_envelope(name)) {
       envelope_.push_back({std::string(name), std::move(value)});

@@ -1,0 +1,155 @@
+// Whole reference files: which version one is, and what counts in it.
+#include "refs/reference_map.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "base/outcome.h"
+#include "refs/rows.h"
+
+namespace chunkatlas::testing {
+namespace {
+
+Rows rows(std::string_view text, const Templates& overrides = {}) {
+  return rows_of(read_reference_map(text, overrides).value());
+}
+
+std::string outcome_of(std::string_view text) { return outcome(read_reference_map(text, {})); }
+
+TEST_CASE("without a version every member is a reference") {
+  CHECK(rows(R"({".zgroup": {"zarr_format": 2}, "x/0": ["u", 40, 8]})") ==
+        Rows{".zgroup={\"zarr_format\":2}", "x/0@u:40+8"});
+  CHECK(rows("{}").empty());
+}
+
+TEST_CASE("version 1 has its references in refs, and ignores other members") {
+  for (const std::string version : {"1", "1.0", "\"1\""}) {
+    CHECK(rows("{\"version\": " + version + R"(, "refs": {"a": "x"}, "b": "y", "c": 5})") ==
+          Rows{"a=x"});
+  }
+}
+
+TEST_CASE("an object refs makes version 1 without saying so, as LINDI writes it") {
+  CHECK(rows(R"({"refs": {"a": "x"}, "generationMetadata": {"b": 5}, "c": 5})") == Rows{"a=x"});
+}
+
+TEST_CASE("an empty set is empty in each version") {
+  CHECK(rows(R"({"version": 1})").empty());
+  CHECK(rows(R"({"version": 1, "refs": {}})").empty());
+  CHECK(rows(R"({"refs": {}})").empty());
+  CHECK(rows(R"({"refs": {}, "templates": {}, "generationMetadata": {}, "c": 5})").empty());
+}
+
+TEST_CASE("members come in any order") {
+  const Rows expected = {"a@https://h/a:0+1", "b=x"};
+  const std::string refs = R"("refs": {"a": ["{{u}}/a", 0, 1], "b": "x"})";
+  const std::string templates = R"("templates": {"u": "https://h"})";
+  const std::string version = R"("version": 1)";
+  CHECK(rows("{" + version + "," + templates + "," + refs + "}") == expected);
+  CHECK(rows("{" + refs + "," + templates + "," + version + "}") == expected);
+  CHECK(rows("{" + templates + "," + refs + "," + version + "}") == expected);
+  CHECK(rows("{" + refs + "," + version + "," + templates + "}") == expected);
+}
+
+TEST_CASE("references keep their order, and one key may come again") {
+  CHECK(rows(R"({"version": 1, "refs": {"b": "1", "a": "2", "b": "3"}})") ==
+        Rows{"b=1", "a=2", "b=3"});
+}
+
+TEST_CASE("templates are for URLs: keys and inline values are not rendered") {
+  CHECK(rows(R"({"version": 1, "templates": {"u": "https://h"},
+                 "refs": {"{{u}}": "{{u}}", "b": {"c": "{{u}}"}, "d": ["{{u}}"]}})") ==
+        Rows{"{{u}}={{u}}", "b={\"c\":\"{{u}}\"}", "d@https://h"});
+}
+
+TEST_CASE("without templates nothing is rendered") {
+  CHECK(rows(R"({"version": 1, "refs": {"a": ["{{u}}"]}})") == Rows{"a@{{u}}"});
+  CHECK(rows(R"({"version": 1, "templates": {}, "refs": {"a": ["{{u}}"]}})") == Rows{"a@{{u}}"});
+  CHECK(rows(R"({"version": 1, "templates": null, "refs": {"a": ["{{u}}"]}})") == Rows{"a@{{u}}"});
+}
+
+TEST_CASE("overrides stand in place of the map's templates, and add to them") {
+  CHECK(rows(R"({"version": 1, "templates": {"u": "https://h"}, "refs": {"a": ["{{u}}/a"]}})",
+             {{"u", "https://mirror"}}) == Rows{"a@https://mirror/a"});
+  CHECK(rows(R"({"version": 1, "refs": {"a": ["{{u}}/a"]}})", {{"u", "https://mirror"}}) ==
+        Rows{"a@https://mirror/a"});
+}
+
+TEST_CASE("version 0 has no templates") {
+  CHECK(rows(R"({"a": ["{{u}}/a"]})", {{"u", "https://mirror"}}) == Rows{"a@{{u}}/a"});
+}
+
+TEST_CASE("in version 0 the words of version 1 are keys like any other") {
+  CHECK(rows(R"({"templates": "x", "a": "y", "gen": "z"})") == Rows{"a=y", "templates=x", "gen=z"});
+}
+
+TEST_CASE("other versions are not supported") {
+  for (const std::string version : {"0", "2", "\"2\"", "1.5", "null", "true", "[]", "\"one\""}) {
+    CAPTURE(version);
+    CHECK(outcome_of("{\"version\": " + version + R"(, "refs": {}})") == "unsupported");
+    CHECK(outcome_of("{\"version\": " + version + "}") == "unsupported");
+  }
+}
+
+TEST_CASE("refs of another kind are an error") {
+  for (const std::string refs : {"[]", "null", "5", "\"x\""}) {
+    CAPTURE(refs);
+    CHECK(outcome_of("{\"version\": 1, \"refs\": " + refs + "}") == "invalid-reference");
+  }
+}
+
+TEST_CASE("generated references are refused, unless there are none") {
+  CHECK(outcome_of(R"({"version": 1, "gen": [{"key": "a"}], "refs": {}})") == "unsupported");
+  CHECK(outcome_of(R"({"version": 1, "gen": {}, "refs": {}})") == "unsupported");
+  CHECK(rows(R"({"version": 1, "gen": [], "refs": {"a": "x"}})") == Rows{"a=x"});
+  CHECK(rows(R"({"version": 1, "gen": null, "refs": {"a": "x"}})") == Rows{"a=x"});
+}
+
+TEST_CASE("a bad reference is an error that names its key, in each version") {
+  for (const std::string_view text :
+       {R"({"some/key": 5})", R"({"version": 1, "refs": {"some/key": 5}})",
+        R"({"refs": {"some/key": 5}})"}) {
+    CAPTURE(text);
+    const auto result = read_reference_map(text, {});
+    CHECK(outcome(result) == "invalid-reference");
+    CHECK(message_of(result).find("some/key") != std::string::npos);
+  }
+}
+
+TEST_CASE("templates of another kind are an error") {
+  for (const std::string templates : {"[]", "5", "\"u\"", "{\"u\": 5}", "{\"u\": null}"}) {
+    CAPTURE(templates);
+    CHECK(outcome_of("{\"version\": 1, \"templates\": " + templates +
+                     R"(, "refs": {"a": ["{{u}}"]}})") == "invalid-reference");
+  }
+}
+
+TEST_CASE("what is no JSON object is malformed") {
+  for (const std::string_view text : {"", "[]", "null", "{", "{\"a\": \"x\"", "{\"a\": \"x\"} x",
+                                      "\x1f\x8b\x08", "{\"a\": \"\xff\"}"}) {
+    CAPTURE(text);
+    CHECK(outcome_of(text) == "invalid-json");
+  }
+}
+
+TEST_CASE("depth is bounded in references and beside them") {
+  const std::string deep(100000, '[');
+  CHECK(outcome_of("{\"version\": 1, \"refs\": {\"a\": " + deep) == "limit-exceeded");
+  CHECK(outcome_of("{\"a\": " + deep) == "limit-exceeded");
+}
+
+TEST_CASE("a map of very many references is read") {
+  std::string text = R"({"version": 1, "refs": {)";
+  constexpr int kMany = 50000;
+  for (int i = 0; i < kMany; ++i) {
+    if (i > 0) text += ",";
+    text += "\"a/" + std::to_string(i) + "\":[\"{{u}}\"," + std::to_string(8 * i) + ",8]";
+  }
+  text += R"(}, "templates": {"u": "https://h/a"}})";
+  const KeyTable table = read_reference_map(text, {}).value();
+  CHECK(table.size() == kMany);
+  CHECK(table.sources.size() == 2);
+  CHECK(row_of(table, kMany - 1) == "a/49999@https://h/a:399992+8");
+}
+
+}  // namespace
+}  // namespace chunkatlas::testing
