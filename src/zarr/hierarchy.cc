@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::string_view kConsolidated = ".zmetadata";
 
+// Of all nodes. A key names each of its groups in full, so that short keys could make long paths.
+constexpr std::uint64_t kMaxPathBytes = std::uint64_t{1} << 27;
+
 struct SplitKey {
   std::string_view parent;  // without a trailing slash
   std::string_view name;
@@ -51,7 +54,9 @@ Result<void> add_consolidated(KeyTable& table) {
     return Error(Code::kInvalidMetadata, ".zmetadata has no object \"metadata\"");
   }
   for (const json::Member& member : *metadata->as_object()) {
-    if (explicit_keys.contains(member.name)) continue;
+    // As the table has them, without a slash in front.
+    const std::size_t first = std::min(member.name.find_first_not_of('/'), member.name.size());
+    if (explicit_keys.contains(member.name.substr(first))) continue;
     const std::string* text = member.value.as_string();
     const std::string value =
         text != nullptr ? *text : json::to_text(member.value, json::Style::kPython);
@@ -72,7 +77,7 @@ class TreeBuilder {
       const auto [parent, name] = split(key);
       if (!is_metadata_name(name)) continue;
       TRY(check_depth(key));
-      add_metadata(manifest_.add(node_path(parent)), name, i);
+      add_metadata(TRY(add_node(node_path(parent))), name, i);
     }
     for (std::size_t i = 0; i < table.size(); ++i) {
       const std::string_view key = table.key(i);
@@ -85,6 +90,17 @@ class TreeBuilder {
   }
 
  private:
+  Result<NodeId> add_node(const std::string& path) {
+    const NodeId before = manifest_.size();
+    const NodeId id = manifest_.add(path);
+    for (NodeId added = before; added < manifest_.size(); ++added) {
+      path_bytes_ += manifest_.at(added).path.size();
+    }
+    if (path_bytes_ <= kMaxPathBytes) return id;
+    return Error(Code::kLimitExceeded, "the paths of the groups and arrays take more than " +
+                                           std::to_string(kMaxPathBytes) + " bytes");
+  }
+
   void add_metadata(NodeId id, std::string_view name, std::size_t entry) {
     ZarrNode& node = reader_->node(id);
     if (name == ".zarray") {
@@ -99,21 +115,26 @@ class TreeBuilder {
 
   // A chunk belongs to the nearest array above it: "a/0/1" to "a/0", or to "a" with separator "/".
   void add_chunk(std::string_view key, std::size_t entry) {
-    std::string_view parent = split(key).parent;
-    if (last_owner_ && parent == last_parent_) {
-      reader_->node(*last_owner_).chunks.push_back(entry);
-      return;
+    const std::string_view parent = split(key).parent;
+    if (!last_parent_ || parent != *last_parent_) {
+      last_parent_ = parent;
+      last_owner_ = nearest_array(parent);
     }
-    for (std::string_view at = parent;; at = split(at).parent) {
-      const auto id = manifest_.find(node_path(at));
-      if (id && manifest_.at(*id).kind == NodeKind::kArray) {
-        last_parent_ = parent;
-        last_owner_ = id;
-        reader_->node(*id).chunks.push_back(entry);
-        return;
-      }
-      if (at.empty()) return;
+    if (last_owner_) reader_->node(*last_owner_).chunks.push_back(entry);
+  }
+
+  // From the root down, which ends where the tree does however deep a key pretends to be.
+  std::optional<NodeId> nearest_array(std::string_view parent) const {
+    std::optional<NodeId> owner;
+    if (manifest_.at(kRootNode).kind == NodeKind::kArray) owner = kRootNode;
+    const std::string path = node_path(parent);
+    for (std::size_t end = 0; path != "/" && end != std::string::npos;) {
+      end = path.find('/', end + 1);
+      const auto id = manifest_.find(std::string_view(path).substr(0, end));
+      if (!id) break;
+      if (manifest_.at(*id).kind == NodeKind::kArray) owner = id;
     }
+    return owner;
   }
 
   void find_links() {
@@ -135,8 +156,9 @@ class TreeBuilder {
 
   std::unique_ptr<ZarrNodeReader> reader_;
   Manifest manifest_;
-  std::string_view last_parent_;
-  std::optional<NodeId> last_owner_;
+  std::uint64_t path_bytes_ = 0;
+  std::optional<std::string_view> last_parent_;  // of a chunk's key
+  std::optional<NodeId> last_owner_;             // of such chunks
 };
 
 }  // namespace

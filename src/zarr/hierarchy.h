@@ -7,8 +7,9 @@
 //   for (std::size_t entry : metadata_to_fetch(table)) ... table.set_inline(entry, bytes);
 //   Manifest manifest = TRY(make_manifest(std::move(table), StoreKind::kMap));
 //
-// Errors: kLimitExceeded (a tree deeper than kMaxTreeDepth), kInvalidJson and kInvalidMetadata for
-// consolidated metadata. What is wrong with one node is found when that node is read.
+// Errors: kLimitExceeded (a tree deeper than kMaxTreeDepth, or with paths that take more memory
+// than those of any honest file), kInvalidJson and kInvalidMetadata for consolidated metadata. What
+// is wrong with one node is found when that node is read.
 #pragma once
 
 #include <vector>

@@ -1,5 +1,8 @@
 #include "zarr/metadata_v2.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "base/checked.h"
 #include "zarr/fill_value.h"
 
@@ -42,13 +45,13 @@ Result<void> check_grid(const ArrayMeta& meta) {
   for (std::uint64_t length : meta.chunks) {
     if (length == 0) return bad_metadata("\"chunks\" holds 0");
   }
-  constexpr std::uint64_t kMaxBytes = std::uint64_t{1} << 63;
+  constexpr std::uint64_t kMaxBytes = std::numeric_limits<std::int64_t>::max();
   const std::uint64_t itemsize = std::max<std::uint64_t>(meta.dtype.itemsize, 1);
   for (const auto* lengths : {&meta.shape, &meta.chunks}) {
     const auto count = checked_product(*lengths);
     const auto bytes = count ? checked_multiply(*count, itemsize) : std::nullopt;
     if (!bytes || *bytes > kMaxBytes) {
-      return Error(Code::kLimitExceeded, "an array or chunk of more than 2^63 bytes");
+      return Error(Code::kLimitExceeded, "an array or chunk whose bytes do not fit 63 bits");
     }
   }
   return {};

@@ -3,7 +3,7 @@
 // Accepts what writers in use produce beyond the specification: "compressor" as a list, "filters"
 // as an empty list. Source: Zarr v2 specification, "Metadata".
 // Errors: kInvalidMetadata, kUnsupported (another zarr_format, a data type, more than 32
-// dimensions), kLimitExceeded (a shape whose size does not fit 2^63 bytes).
+// dimensions), kLimitExceeded (a shape or chunk whose bytes do not fit 63 bits).
 #pragma once
 
 #include "base/json.h"
