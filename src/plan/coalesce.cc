@@ -23,7 +23,9 @@ Coalesced coalesce(std::span<const SourceRange> ranges, CoalesceRule rule) {
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     const SourceRange& x = ranges[a];
     const SourceRange& y = ranges[b];
-    return x.source != y.source ? x.source < y.source : x.offset < y.offset;
+    if (x.source != y.source) return x.source < y.source;
+    // Of two that begin together the longer one holds the other.
+    return x.offset != y.offset ? x.offset < y.offset : x.length > y.length;
   });
   Coalesced result;
   result.parent.resize(ranges.size());

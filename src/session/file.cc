@@ -1,5 +1,7 @@
 #include "session/file.h"
 
+#include <algorithm>
+
 #include "refs/reference_map.h"
 
 namespace chunkatlas {
@@ -16,6 +18,11 @@ std::string hex(Bytes bytes) {
     text.push_back(kDigits[byte & 15]);
   }
   return text;
+}
+
+Error short_reply(const Need& need, std::size_t size) {
+  return Error(Code::kShortRead, "the reply has " + std::to_string(size) + " bytes")
+      .at_range(need.source, need.offset, need.length);
 }
 
 }  // namespace
@@ -35,8 +42,14 @@ Poll File::ask(State state, std::vector<Need> needs) {
 }
 
 void File::feed(std::size_t index, Bytes bytes) {
-  answers_[index].emplace(bytes.begin(), bytes.end());
   --open_needs_;
+  if (state_ != State::kMap) {
+    answers_[index].emplace(bytes.begin(), bytes.end());
+  } else if (bytes.size() > kMaxMapBytes) {
+    map_ = Error(Code::kLimitExceeded, "a map of " + std::to_string(bytes.size()) + " bytes");
+  } else {
+    map_ = read_reference_map(as_text(bytes), options_.template_overrides);
+  }
 }
 
 void File::feed_missing(std::size_t) { --open_needs_; }
@@ -70,6 +83,7 @@ Poll File::start() {
 
 Poll File::read_head() {
   const std::vector<std::uint8_t>& head = *answers_[0];
+  if (head.size() < needs_[0].length) return fail(short_reply(needs_[0], head.size()));
   const Sniffed sniffed = format_of_head(head);
   if (sniffed.format) return ask_for(*sniffed.format);
   if (sniffed.more > head.size()) {
@@ -91,26 +105,35 @@ Poll File::ask_for(Format format) {
 }
 
 Poll File::read_map() {
-  Result<KeyTable> table = read_reference_map(as_text(*answers_[0]), options_.template_overrides);
-  answers_.clear();
-  if (!table.ok()) return fail(std::move(table).error());
-  table_ = std::move(table).value();
+  Result<KeyTable> map = *std::move(map_);
+  if (!map.ok()) return fail(std::move(map).error());
+  table_ = std::move(map).value();
   metadata_entries_ = metadata_to_fetch(table_);
   if (metadata_entries_.empty()) return build(StoreKind::kMap);
   std::vector<Need> needs;
+  std::uint64_t total = 0;
   for (std::size_t entry : metadata_entries_) {
     const Location& where = table_.where(entry);
+    total += std::min<std::uint64_t>(where.length, kMaxMapBytes + 1);
     needs.push_back({.source = where.source,
                      .offset = where.offset,
                      .length = where.length,
                      .is_whole = where.kind == Location::Kind::kWhole});
+  }
+  if (total > kMaxMapBytes) {
+    return fail(Error(Code::kLimitExceeded,
+                      "metadata of more than " + std::to_string(kMaxMapBytes) + " bytes"));
   }
   return ask(State::kMetadata, std::move(needs));
 }
 
 Poll File::read_metadata() {
   for (std::size_t i = 0; i < metadata_entries_.size(); ++i) {
-    table_.set_inline(metadata_entries_[i], *answers_[i]);
+    const Need& need = needs_[i];
+    Bytes bytes = *answers_[i];
+    if (!need.is_whole && bytes.size() < need.length) return fail(short_reply(need, bytes.size()));
+    if (!need.is_whole) bytes = bytes.first(need.length);
+    table_.set_inline(metadata_entries_[i], bytes);
   }
   return build(StoreKind::kMap);
 }

@@ -5,7 +5,8 @@
 //     for (std::size_t i = 0; i < file.needs().size(); ++i) file.feed(i, fetch(file.needs()[i]));
 //   Manifest& manifest = file.manifest();          // once poll() has answered kDone
 //
-// Errors of poll(): those of refs/ and zarr/, and kUnsupported for a format that is not known.
+// Errors of poll(): those of refs/ and zarr/, kUnsupported for a format that is not known,
+// kLimitExceeded for a map of more than kMaxMapBytes, and kShortRead.
 #pragma once
 
 #include <optional>
@@ -21,6 +22,9 @@
 #include "zarr/hierarchy.h"
 
 namespace chunkatlas {
+
+// A map is parsed within the address space of WebAssembly, 4 GiB, beside the table made of it.
+inline constexpr std::size_t kMaxMapBytes = std::size_t{1} << 30;
 
 struct OpenOptions {
   std::string name;  // of source 0: the path of its URL, or its file name
@@ -60,6 +64,7 @@ class File {
   std::vector<Need> needs_;
   std::vector<std::optional<std::vector<std::uint8_t>>> answers_;  // one for each need
   std::size_t open_needs_ = 0;
+  std::optional<Result<KeyTable>> map_;        // parsed as it was fed, since its text may be large
   std::vector<std::size_t> metadata_entries_;  // of the table, one for each need
   KeyTable table_;
   std::optional<Manifest> manifest_;

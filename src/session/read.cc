@@ -70,6 +70,11 @@ Result<void> Read::make_plan() {
   const Selection selection = TRY(parse_selection(selection_, meta.shape));
   pipeline_ = TRY(Pipeline::make(meta));
   plan_ = TRY(plan_read(*array_, selection, manifest_.reader().sources()));
+  if (is_half(meta.dtype) && plan_->elements > kMaxResultBytes / sizeof(float)) {
+    return Error(Code::kLimitExceeded, "the selection has more than " +
+                                           std::to_string(kMaxResultBytes) +
+                                           " bytes as float32; read it in parts");
+  }
   first_piece_.assign(plan_->requests.size() + 1, 0);
   std::size_t piece = 0;
   for (std::size_t request = 0; request < plan_->requests.size(); ++request) {
