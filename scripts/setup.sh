@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 parts=(emscripten)
-[ "${1:-}" = demo ] || parts+=(tools chromium)
+[ "${1:-}" = demo ] || parts+=(tools chromium numcodecs-fixtures)
 
 mapfile -t packages < <(for part in "${parts[@]}"; do "scripts/setup-$part.sh" packages; done)
 scripts/apt-install.sh "${packages[@]}"
