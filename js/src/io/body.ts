@@ -22,17 +22,20 @@ export async function readExactly(
   context: BodyContext,
 ): Promise<Uint8Array> {
   const { place } = context;
-  const bytes = allocate(length, place.url ?? "");
+  let bytes: Uint8Array | undefined;
   let got = 0;
   await forEachPiece(response, context, (piece) => {
     if (got + piece.length > length) {
       throw new AtlasError("short-read", `the server sent more than ${length} bytes`, place);
     }
-    bytes.set(piece, got);
+    // A small body mostly comes in one piece, which then needs no copy
+    if (piece.length === length) bytes = piece;
+    bytes ??= allocate(length, place.url ?? "");
+    if (bytes !== piece) bytes.set(piece, got);
     got += piece.length;
     return true;
   });
-  if (got === length) return bytes;
+  if (got === length) return bytes ?? new Uint8Array(0);
   throw new AtlasError("short-read", `the server sent ${got} of ${length} bytes`, place);
 }
 

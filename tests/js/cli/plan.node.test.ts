@@ -23,6 +23,7 @@ it("tells it as JSON", async () => {
     bytesWanted: 40,
     resultBytes: 40,
     chunks: 1,
+    missing: 0,
     shape: [5, 4],
     ranges: [{ url: "recording.bin", offset: 0, length: 264 }],
   });
