@@ -26,8 +26,12 @@ export async function readExactly(
   return fill(reader, length, context);
 }
 
-/** A reader that puts a body into our own buffer, where the platform's bodies have one. */
+/** Node's streams hand the whole buffer over for each piece, which costs more than a copy of it. */
+const kFillsWell = !("process" in globalThis);
+
+/** A reader that puts a body into our own buffer, where the platform has one that is worth it. */
 function fillingReader(body: Response["body"]): ReadableStreamBYOBReader | undefined {
+  if (!kFillsWell) return undefined;
   try {
     return body?.getReader({ mode: "byob" });
   } catch {
