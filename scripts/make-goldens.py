@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the reference sets and expected values of the tests, tests/fixtures/.
 
-Usage: scripts/setup-numcodecs-fixtures.sh
+Usage: scripts/setup-python.sh && scripts/setup-numcodecs-fixtures.sh
        .toolchain/python/bin/python scripts/make-goldens.py [CASE...]
 
 Cases are the modules of scripts/goldens named below; without one, all are written. Values come
