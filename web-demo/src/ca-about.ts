@@ -160,7 +160,8 @@ export class CaAbout extends LitElement {
   }
 }
 
-function costOf({ requests, bytesToMove, resultBytes }: ReadPlan): string {
+function costOf({ requests, bytesToMove, resultBytes, missing, chunks }: ReadPlan): string {
+  if (requests === 0 && missing === chunks) return "0 requests: nothing is stored";
   if (requests === 0) return "0 requests: it is in the map";
   const result = resultBytes === 0 ? "" : `, ${formatBytes(resultBytes)} decoded`;
   return `${formatRequests(requests)}, ${formatBytes(bytesToMove)}${result}`;

@@ -78,7 +78,11 @@ export class CaCode extends LitElement {
   }
 
   async #copy(language: Language, text: string): Promise<void> {
-    await navigator.clipboard.writeText(text).catch(() => undefined);
-    this.copied = language;
+    // A browser may refuse; then the button must not say that it was done
+    const isDone = await navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+    this.copied = isDone ? language : undefined;
   }
 }

@@ -143,7 +143,10 @@ export class CaProblem extends LitElement {
     const text = detailsOf(this.error)
       .map(([name, value]) => `${name}: ${value}`)
       .join("\n");
-    await navigator.clipboard.writeText(text).catch(() => undefined);
-    this.isCopied = true;
+    // A browser may refuse; then the button must not say that it was done
+    this.isCopied = await navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
   }
 }
