@@ -1,9 +1,11 @@
 // Bytes on the heap that are not cleared when they grow and that report a failed allocation.
 //
 // Decoders reuse one Buffer for every chunk of an array: resize() keeps what was allocated, and
-// leaves the contents undefined.
+// leaves the contents undefined. A lent Buffer uses memory of somebody else as long as it is
+// enough: see in data() whether it was.
 #pragma once
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 #include <utility>
@@ -19,14 +21,25 @@ class Buffer {
   Buffer(Buffer&& other) noexcept
       : data_(std::exchange(other.data_, nullptr)),
         size_(std::exchange(other.size_, 0)),
-        capacity_(std::exchange(other.capacity_, 0)) {}
+        capacity_(std::exchange(other.capacity_, 0)),
+        is_lent_(std::exchange(other.is_lent_, false)) {}
   Buffer& operator=(Buffer&& other) noexcept {
     std::swap(data_, other.data_);
     std::swap(size_, other.size_);
     std::swap(capacity_, other.capacity_);
+    std::swap(is_lent_, other.is_lent_);
     return *this;
   }
-  ~Buffer() { std::free(data_); }
+  ~Buffer() { release(); }
+
+  // `memory` outlives the Buffer.
+  [[nodiscard]] static Buffer lend(MutableBytes memory) {
+    Buffer buffer;
+    buffer.data_ = memory.data();
+    buffer.capacity_ = memory.size();
+    buffer.is_lent_ = true;
+    return buffer;
+  }
 
   // Makes room for `size` bytes whose contents are undefined. Error: kLimitExceeded.
   [[nodiscard]] Result<void> resize(std::size_t size) {
@@ -34,7 +47,7 @@ class Buffer {
       size_ = size;
       return {};
     }
-    std::free(data_);
+    release();
     size_ = capacity_ = 0;
     data_ = static_cast<std::uint8_t*>(std::malloc(size));
     if (data_ == nullptr) return out_of_memory(size);
@@ -48,8 +61,10 @@ class Buffer {
       size_ = size;
       return {};
     }
-    void* grown = std::realloc(data_, size);
+    void* grown = std::realloc(is_lent_ ? nullptr : data_, size);
     if (grown == nullptr) return out_of_memory(size);
+    if (is_lent_) std::copy_n(data_, size_, static_cast<std::uint8_t*>(grown));
+    is_lent_ = false;
     data_ = static_cast<std::uint8_t*>(grown);
     size_ = capacity_ = size;
     return {};
@@ -65,9 +80,15 @@ class Buffer {
     return Error(Code::kLimitExceeded, "no memory for " + std::to_string(size) + " bytes");
   }
 
+  void release() {
+    if (!is_lent_) std::free(data_);
+    is_lent_ = false;
+  }
+
   std::uint8_t* data_ = nullptr;
   std::size_t size_ = 0;
   std::size_t capacity_ = 0;
+  bool is_lent_ = false;
 };
 
 }  // namespace chunkatlas

@@ -126,16 +126,16 @@ Result<void> decode_splits(Bytes in, std::size_t offset, std::size_t split_count
   return {};
 }
 
-// `in` is the chunk up to its cbytes; `out` has nbytes and, after them, room for one more block
-// when there is a filter.
-Result<void> decode_blocks(const Header& header, Bytes in, std::uint8_t* out) {
+// `in` is the chunk up to its cbytes; `out` has nbytes. A shuffled block is decoded to `scratch`,
+// which has block_size bytes, and unshuffled from there to its place.
+Result<void> decode_blocks(const Header& header, Bytes in, std::uint8_t* scratch,
+                           std::uint8_t* out) {
   const std::size_t blocks = header.block_count();
   if (blocks > (in.size() - kHeaderSize) / kWord) {
     return decode_failed(kName, "the block offsets do not fit");
   }
   const std::size_t offsets_end = kHeaderSize + blocks * kWord;
   const SplitDecoder splits = TRY(SplitDecoder::make(header.flags >> kCompressorShift));
-  std::uint8_t* scratch = out + header.nbytes;
   for (std::size_t i = 0; i < blocks; ++i) {
     const std::size_t start = i * header.block_size;
     const std::size_t size = std::min(header.block_size, header.nbytes - start);
@@ -159,10 +159,10 @@ class BloscDecoder : public BytesDecoder {
     if (header.nbytes == 0) return out.resize(0);
     if ((header.flags & kStored) != 0) return copy_stored(header, in, out);
     TRY(check_sizes(header));
-    // A shuffled block is decoded behind the output, and unshuffled from there to its place in it.
-    TRY(out.resize(header.nbytes + (header.has_filter() ? header.block_size : 0)));
-    TRY(decode_blocks(header, in.first(header.cbytes), out.data()));
-    return out.resize(header.nbytes);
+    TRY(out.resize(header.nbytes));
+    Buffer scratch;
+    if (header.has_filter()) TRY(scratch.resize(header.block_size));
+    return decode_blocks(header, in.first(header.cbytes), scratch.data(), out.data());
   }
 
  private:

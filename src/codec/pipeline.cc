@@ -81,14 +81,21 @@ Result<void> Pipeline::set_sizes(const ArrayMeta& meta) {
   return {};
 }
 
-Result<Bytes> Pipeline::run_bytes(Bytes stored, Scratch& scratch) const {
+Result<Bytes> Pipeline::run_bytes(Bytes stored, Scratch& scratch, MutableBytes target) const {
   Bytes bytes = stored;
-  std::size_t target = 0;
+  std::size_t next = 0;
   for (std::size_t i = 0; i < decoders_.size(); ++i) {
-    Buffer& out = scratch.buffers[target];
+    Buffer& out = scratch.buffers[next];
+    if (i + 1 == decoders_.size() && !target.empty()) {
+      Buffer lent = Buffer::lend(target);
+      TRY(decoders_[i]->decode(bytes, limit_of(i), lent));
+      if (lent.data() == target.data()) return lent.view();
+      out = std::move(lent);
+      return out.view();
+    }
     TRY(decoders_[i]->decode(bytes, limit_of(i), out));
     bytes = out.view();
-    target = 1 - target;
+    next = 1 - next;
   }
   return bytes;
 }
@@ -101,8 +108,8 @@ SizeLimit Pipeline::limit_of(std::size_t decoder) const {
   return {size + left * kChecksumBytes, static_cast<std::size_t>(2 * size + kIntermediateSlack)};
 }
 
-Result<Bytes> Pipeline::decode(Bytes stored, Scratch& scratch) const {
-  const Bytes bytes = TRY(run_bytes(stored, scratch));
+Result<Bytes> Pipeline::decode(Bytes stored, Scratch& scratch, MutableBytes target) const {
+  const Bytes bytes = TRY(run_bytes(stored, scratch, target));
   if (bytes.size() != chunk_bytes_) {
     return Error(Code::kDecodeFailed, "the chunk comes to " + std::to_string(bytes.size()) +
                                           " bytes instead of " + std::to_string(chunk_bytes_));
@@ -111,7 +118,7 @@ Result<Bytes> Pipeline::decode(Bytes stored, Scratch& scratch) const {
 }
 
 Result<void> Pipeline::decode_objects(Bytes stored, Scratch& scratch, ObjectValues& values) const {
-  const Bytes bytes = TRY(run_bytes(stored, scratch));
+  const Bytes bytes = TRY(run_bytes(stored, scratch, {}));
   if (bytes.size() > kMaxObjectBytes) {
     return Error(Code::kLimitExceeded, "a chunk of " + std::to_string(bytes.size()) +
                                            " bytes of objects, too large to decode");

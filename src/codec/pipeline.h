@@ -35,21 +35,25 @@ class Pipeline {
   // True when stored bytes are the elements themselves (in the dtype's byte order).
   [[nodiscard]] bool is_raw() const { return decoders_.empty() && object_ == nullptr; }
   [[nodiscard]] bool is_object() const { return object_ != nullptr; }
+  // Of a decoded chunk; 0 for objects.
+  [[nodiscard]] std::uint64_t chunk_bytes() const { return chunk_bytes_; }
 
-  // The view is into `stored` or `scratch`, valid until either changes.
-  [[nodiscard]] Result<Bytes> decode(Bytes stored, Scratch& scratch) const;
+  // The view is into `stored` or `scratch`, valid until either changes; or into `target`, where the
+  // last decoder writes when that has the size of a chunk.
+  [[nodiscard]] Result<Bytes> decode(Bytes stored, Scratch& scratch,
+                                     MutableBytes target = {}) const;
   [[nodiscard]] Result<void> decode_objects(Bytes stored, Scratch& scratch,
                                             ObjectValues& values) const;
 
  private:
   [[nodiscard]] Result<void> set_sizes(const ArrayMeta& meta);
-  [[nodiscard]] Result<Bytes> run_bytes(Bytes stored, Scratch& scratch) const;
+  [[nodiscard]] Result<Bytes> run_bytes(Bytes stored, Scratch& scratch, MutableBytes target) const;
   [[nodiscard]] SizeLimit limit_of(std::size_t decoder) const;
 
   std::vector<std::unique_ptr<BytesDecoder>> decoders_;  // in order of decoding
   std::unique_ptr<ObjectDecoder> object_;
-  std::uint64_t elements_ = 0;     // of a full chunk
-  std::uint64_t chunk_bytes_ = 0;  // 0 for objects
+  std::uint64_t elements_ = 0;  // of a full chunk
+  std::uint64_t chunk_bytes_ = 0;
 };
 
 }  // namespace chunkatlas

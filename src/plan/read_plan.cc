@@ -291,6 +291,18 @@ std::string chunk_name(std::uint64_t index, const ArrayMeta& meta, char separato
   return name;
 }
 
+std::optional<std::uint64_t> ReadPlan::run_of(std::size_t piece) const {
+  std::uint64_t run = unit;
+  const std::span<const std::uint64_t> counts = counts_of(piece);
+  for (std::size_t axis = counts.size(); axis-- > 0;) {
+    if (counts[axis] == 1) continue;
+    const auto stride = static_cast<std::int64_t>(run);
+    if (src_strides[axis] != stride || dst_strides[axis] != stride) return std::nullopt;
+    run *= counts[axis];
+  }
+  return run;
+}
+
 Result<ReadPlan> plan_read(const Array& array, const Selection& selection, SourceTable& sources) {
   return Planner(array, selection, sources).run();
 }

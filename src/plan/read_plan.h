@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/result.h"
@@ -63,6 +64,9 @@ struct ReadPlan {
   std::uint64_t chunks = 0;           // how many are touched, missing ones included
   std::uint64_t missing = 0;          // of them, how many the map does not store
   bool is_covered = false;            // no element of the result keeps the fill value
+
+  // Bytes of a piece's box, when they lie in one run both where they are stored and in the result.
+  [[nodiscard]] std::optional<std::uint64_t> run_of(std::size_t piece) const;
 
   [[nodiscard]] std::span<const std::uint64_t> counts_of(std::size_t piece) const {
     const std::size_t rank = src_strides.size();

@@ -91,17 +91,9 @@ std::optional<std::vector<Copy>> Read::copies() const {
   for (std::size_t i = 0; i < plan_->pieces.size(); ++i) {
     const Piece& piece = plan_->pieces[i];
     if (piece.is_encoded || piece.request == kInlineRequest) return std::nullopt;
-    std::uint64_t run = plan_->unit;
-    const std::span<const std::uint64_t> counts = plan_->counts_of(i);
-    for (std::size_t axis = counts.size(); axis-- > 0;) {
-      if (counts[axis] == 1) continue;
-      const auto stride = static_cast<std::int64_t>(run);
-      if (plan_->src_strides[axis] != stride || plan_->dst_strides[axis] != stride) {
-        return std::nullopt;
-      }
-      run *= counts[axis];
-    }
-    copies.push_back({piece.request, piece.begin + piece.src_origin, piece.dst_origin, run});
+    const auto run = plan_->run_of(i);
+    if (!run) return std::nullopt;
+    copies.push_back({piece.request, piece.begin + piece.src_origin, piece.dst_origin, *run});
   }
   return copies;
 }
@@ -185,7 +177,17 @@ Error Read::locate(Error error, std::size_t index) const {
 Result<void> Read::run(std::size_t index, Bytes bytes) {
   if (!plan_->pieces[index].is_encoded) return place(index, bytes);
   if (is_object()) return place_objects(index, bytes);
-  return place(index, TRY(pipeline_->decode(bytes, scratch_)));
+  const MutableBytes target = target_of(index);
+  const Bytes elements = TRY(pipeline_->decode(bytes, scratch_, target));
+  if (!target.empty() && elements.data() == target.data()) return {};
+  return place(index, elements);
+}
+
+MutableBytes Read::target_of(std::size_t index) {
+  const Piece& piece = plan_->pieces[index];
+  const auto run = plan_->run_of(index);
+  if (!run || *run != pipeline_->chunk_bytes()) return {};
+  return result_.span().subspan(piece.dst_origin, *run);
 }
 
 Result<void> Read::place(std::size_t index, Bytes elements) {

@@ -61,6 +61,8 @@ class Read {
   [[nodiscard]] Result<void> make_room();
   [[nodiscard]] Result<void> run_request(std::size_t index, Bytes reply);
   [[nodiscard]] Result<void> run(std::size_t piece, Bytes bytes);
+  // Where in the result a piece may be decoded to directly; empty: it has to be placed.
+  [[nodiscard]] MutableBytes target_of(std::size_t piece);
   [[nodiscard]] Result<void> place(std::size_t piece, Bytes elements);
   [[nodiscard]] Result<void> place_objects(std::size_t piece, Bytes stored);
   void fill();

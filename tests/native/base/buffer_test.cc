@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <limits>
+#include <vector>
 
 #include "base/outcome.h"
 
@@ -33,6 +34,19 @@ TEST_CASE("grow keeps the first bytes") {
   CHECK(std::all_of(buffer.data(), buffer.data() + 3, [](auto byte) { return byte == 7; }));
   REQUIRE(buffer.grow(2).ok());
   CHECK(buffer.size() == 2);
+}
+
+TEST_CASE("a lent buffer writes to what was lent as long as that is enough") {
+  std::vector<std::uint8_t> memory(8, 1);
+  Buffer buffer = Buffer::lend(memory);
+  REQUIRE(buffer.resize(8).ok());
+  CHECK(buffer.data() == memory.data());
+  std::fill_n(buffer.data(), 8, 5);
+  REQUIRE(buffer.grow(9).ok());
+  CHECK(buffer.data() != memory.data());
+  CHECK(std::all_of(buffer.data(), buffer.data() + 8, [](auto byte) { return byte == 5; }));
+  buffer.data()[0] = 6;
+  CHECK(memory[0] == 5);
 }
 
 TEST_CASE("an allocation that cannot be is an error, and the buffer can be used again") {
