@@ -4,7 +4,7 @@ import { AtlasError } from "./core/errors.js";
 import type { Child, NodeInfo } from "./core/node_info.js";
 import type { CopyRow } from "./core/wire.js";
 import { fetchAll } from "./drive.js";
-import type { ByteSource } from "./io/source.js";
+import { type ByteSource, concatenate, cut, type Pieces, sizeOf } from "./io/source.js";
 import type { Stats } from "./io/stats.js";
 
 /** What a read has received so far. */
@@ -86,7 +86,7 @@ export class Dataset {
     while (this.#core.poll()) {
       const core = this.#core;
       const receiver = {
-        take: (index: number, bytes: Uint8Array | undefined) => feed(core, index, bytes),
+        take: (index: number, pieces: Pieces | undefined) => feed(core, index, pieces),
         place: () => ({}),
       };
       await fetchAll(core.needs(), this.#find, receiver, signal);
@@ -129,7 +129,7 @@ export class Dataset {
       }
       read.begin();
       read.poll();
-      await this.#fetch(path, read, (index, bytes) => decode(read, index, bytes), options);
+      await this.#fetch(path, read, (index, pieces) => decode(read, index, pieces), options);
       return { shape, content: isObject ? read.objects() : read.finish() };
     });
   }
@@ -146,17 +146,17 @@ export class Dataset {
   async #fetch(
     path: string,
     read: CoreRead,
-    take: (index: number, bytes: Uint8Array | undefined) => void,
+    take: (index: number, pieces: Pieces | undefined) => void,
     { signal, onProgress }: ReadOptions,
   ): Promise<void> {
     const requests = read.requests();
     const bytesToMove = requests.reduce((sum, { length }) => sum + length, 0);
     let done = 0;
     let received = 0;
-    const report = (index: number, bytes: Uint8Array | undefined) => {
-      take(index, bytes);
+    const report = (index: number, pieces: Pieces | undefined) => {
+      take(index, pieces);
       done += 1;
-      received += bytes?.length ?? 0;
+      received += sizeOf(pieces ?? []);
       onProgress?.({ done, requests: requests.length, bytes: received, bytesToMove });
     };
     const place = (index: number) => ({ path, chunk: read.chunkOfRequest(index) });
@@ -190,17 +190,19 @@ export class Dataset {
 function feed(
   handle: Pick<CoreRead, "feed" | "feedMissing">,
   index: number,
-  bytes: Uint8Array | undefined,
+  pieces: Pieces | undefined,
 ): void {
-  if (bytes === undefined) handle.feedMissing(index);
-  else handle.feed(index, bytes);
+  if (pieces === undefined) handle.feedMissing(index);
+  else handle.feed(index, pieces);
 }
 
 /** Bytes that do not decode end the read here, and not after all others have come. */
-function decode(read: CoreRead, index: number, bytes: Uint8Array | undefined): void {
-  feed(read, index, bytes);
+function decode(read: CoreRead, index: number, pieces: Pieces | undefined): void {
+  feed(read, index, pieces);
   read.poll();
 }
+
+const kFewCopies = 16;
 
 /** Puts replies where they belong in a result that needs no decoding. */
 function copyInto(content: Uint8Array, copies: readonly CopyRow[]) {
@@ -210,10 +212,17 @@ function copyInto(content: Uint8Array, copies: readonly CopyRow[]) {
     if (others === undefined) byRequest.set(copy.request, [copy]);
     else others.push(copy);
   }
-  return (index: number, bytes: Uint8Array | undefined) => {
-    if (bytes === undefined) return;
-    for (const { from, to, length } of byRequest.get(index) ?? []) {
-      content.set(bytes.subarray(from, from + length), to);
+  return (index: number, pieces: Pieces | undefined) => {
+    if (pieces === undefined) return;
+    const wanted = byRequest.get(index) ?? [];
+    // To search many pieces for each of many copies would cost more than putting them together
+    const reply = wanted.length > kFewCopies ? [concatenate(pieces, "")] : pieces;
+    for (const { from, to, length } of wanted) {
+      let end = to;
+      for (const piece of cut(reply, from, from + length)) {
+        content.set(piece, end);
+        end += piece.length;
+      }
     }
   };
 }

@@ -8,7 +8,7 @@
 import { AtlasError, type ErrorPlace } from "./core/errors.js";
 import type { RangeRow } from "./core/wire.js";
 import { underSignals } from "./io/abort.js";
-import type { ByteSource } from "./io/source.js";
+import { type ByteSource, type Pieces, readPieces } from "./io/source.js";
 
 /** Most reads under way for one handle: their replies wait in memory to be fed. */
 const kLanes = 32;
@@ -19,7 +19,7 @@ export type FindSource = (id: number, signal: AbortSignal) => Promise<ByteSource
 /** Who needs the bytes. */
 export interface Receiver {
   /** Takes a reply; `undefined` for an optional source that is not there. */
-  take(index: number, bytes: Uint8Array | undefined): void;
+  take(index: number, pieces: Pieces | undefined): void;
   /** What need `index` is for, in case it fails. */
   place(index: number): ErrorPlace;
 }
@@ -61,11 +61,11 @@ async function fetchOne(
   need: RangeRow,
   findSource: FindSource,
   signal: AbortSignal,
-): Promise<Uint8Array | undefined> {
+): Promise<Pieces | undefined> {
   try {
     const source = await findSource(need.source, signal);
-    if (need.isWhole) return await source.readAll({ signal });
-    return await source.read(need.offset, need.length, { signal });
+    if (need.isWhole) return [await source.readAll({ signal })];
+    return await readPieces(source, need.offset, need.length, { signal });
   } catch (error) {
     const isAbsent = error instanceof AtlasError && error.code === "not-found";
     if (need.isOptional && isAbsent) return undefined;

@@ -71,17 +71,22 @@ export class Core {
     }
   }
 
-  /** Runs `work` with `bytes` in the heap. */
-  withBytes(bytes: Uint8Array, work: (address: number) => void): void {
+  /** Runs `work` with the bytes of `pieces` in the heap. */
+  withBytes(pieces: readonly Uint8Array[], work: (address: number, length: number) => void): void {
     this.call(() => {
+      const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
       // Even no bytes get an address of their own
-      const address = this.#glue._malloc(Math.max(bytes.length, 1));
+      const address = this.#glue._malloc(Math.max(length, 1));
       if (address === 0) {
-        throw new AtlasError("limit-exceeded", `no memory for ${bytes.length} bytes`);
+        throw new AtlasError("limit-exceeded", `no memory for ${length} bytes`);
       }
       try {
-        this.#glue.HEAPU8.set(bytes, address);
-        work(address);
+        let end = address;
+        for (const piece of pieces) {
+          this.#glue.HEAPU8.set(piece, end);
+          end += piece.length;
+        }
+        work(address, length);
       } finally {
         this.#glue._free(address);
       }
@@ -118,8 +123,8 @@ abstract class CoreHandle<Handle extends GlueHandle> {
     return state === 1;
   }
 
-  feed(index: number, bytes: Uint8Array): void {
-    this.core.withBytes(bytes, (address) => this.handle.feed(index, address, bytes.length));
+  feed(index: number, pieces: readonly Uint8Array[]): void {
+    this.core.withBytes(pieces, (address, length) => this.handle.feed(index, address, length));
   }
 
   feedMissing(index: number): void {

@@ -4,14 +4,15 @@
  */
 import { onAbort } from "./abort.js";
 import type { Keepable } from "./budget.js";
+import { compact, type Pieces } from "./source.js";
 
 /** Asks for a block's bytes. */
-export type Load = (signal: AbortSignal) => Promise<Uint8Array>;
+export type Load = (signal: AbortSignal) => Promise<Pieces>;
 
 /** The cache that a block belongs to. */
 export interface BlockOwner {
   /** The bytes are there. */
-  arrived(block: Block, bytes: Uint8Array): void;
+  arrived(block: Block, pieces: Pieces): void;
   /** No longer to be used: it failed, nobody waited for it any more, or it was evicted. */
   gone(block: Block): void;
 }
@@ -22,8 +23,8 @@ export class Block implements Keepable {
   readonly end: number;
   readonly #owner: BlockOwner;
   readonly #controller = new AbortController();
-  readonly #arrival: Promise<Uint8Array>;
-  #bytes: Uint8Array | undefined;
+  readonly #arrival: Promise<Pieces>;
+  #pieces: Pieces | undefined;
   #waiting = 0;
 
   constructor(offset: number, end: number, load: Load, owner: BlockOwner) {
@@ -32,18 +33,23 @@ export class Block implements Keepable {
     this.#owner = owner;
     this.#arrival = load(this.#controller.signal);
     this.#arrival.then(
-      (bytes) => this.#settle(bytes),
+      (pieces) => this.#settle(pieces),
       (error: unknown) => this.#abandon(error),
     );
   }
 
   /** The bytes, once they are there. */
-  get bytes(): Uint8Array | undefined {
-    return this.#bytes;
+  get pieces(): Pieces | undefined {
+    return this.#pieces;
+  }
+
+  /** Keeps no more memory than the bytes need. */
+  compact(): void {
+    if (this.#pieces !== undefined) this.#pieces = compact(this.#pieces);
   }
 
   /** Waits until the bytes are there, and leaves when `signal` aborts. */
-  wait(signal: AbortSignal): Promise<Uint8Array> {
+  wait(signal: AbortSignal): Promise<Pieces> {
     this.#waiting++;
     onAbort(signal, () => {
       this.#waiting--;
@@ -56,14 +62,14 @@ export class Block implements Keepable {
     this.#owner.gone(this);
   }
 
-  #settle(bytes: Uint8Array): void {
-    this.#bytes = bytes;
-    this.#owner.arrived(this, bytes);
+  #settle(pieces: Pieces): void {
+    this.#pieces = pieces;
+    this.#owner.arrived(this, pieces);
   }
 
   /** Tells the owner at once, not when the request has ended: the next read needs a new block. */
   #abandon(reason: unknown): void {
-    if (this.#controller.signal.aborted || this.#bytes !== undefined) return;
+    if (this.#controller.signal.aborted || this.#pieces !== undefined) return;
     this.#controller.abort(reason);
     this.#owner.gone(this);
   }

@@ -17,7 +17,11 @@ import {
   checkRange,
   closedError,
   concatenate,
+  cut,
+  type Pieces,
   type ReadOptions,
+  readPieces,
+  sizeOf,
 } from "./source.js";
 import type { Stats } from "./stats.js";
 
@@ -41,7 +45,7 @@ export class CachedSource implements ByteSource {
   /** All of the source, while it is on its way or kept. It fills every hole. */
   #whole: Block | undefined;
   readonly #owner: BlockOwner = {
-    arrived: (block, bytes) => this.#keep(block, bytes),
+    arrived: (block, pieces) => this.#keep(block, sizeOf(pieces)),
     gone: (block) => this.#remove(block),
   };
 
@@ -53,10 +57,14 @@ export class CachedSource implements ByteSource {
   }
 
   async read(offset: number, length: number, options: ReadOptions = {}): Promise<Uint8Array> {
+    return concatenate(await this.readPieces(offset, length, options), this.name);
+  }
+
+  async readPieces(offset: number, length: number, options: ReadOptions = {}): Promise<Pieces> {
     checkRange(offset, length, this.name);
     options.signal?.throwIfAborted();
     this.#closing.signal.throwIfAborted();
-    if (length === 0) return new Uint8Array(0);
+    if (length === 0) return [];
     const kept = this.#find(offset, offset + length);
     if (kept !== undefined) return kept;
     return underSignals([options.signal, this.#closing.signal], async ({ signal }) => {
@@ -65,7 +73,7 @@ export class CachedSource implements ByteSource {
         this.#use(parts.map(({ block }) => block));
         const pieces = await this.#gather(parts, offset, offset + length, signal);
         signal.throwIfAborted();
-        if (pieces !== undefined) return concatenate(pieces, length, this.name);
+        if (pieces !== undefined) return pieces;
       }
     });
   }
@@ -75,12 +83,12 @@ export class CachedSource implements ByteSource {
       this.#whole ??= new Block(
         0,
         Number.POSITIVE_INFINITY,
-        (blockSignal) => this.#inner.readAll({ signal: blockSignal }),
+        async (blockSignal) => [await this.#inner.readAll({ signal: blockSignal })],
         this.#owner,
       );
       const block = this.#whole;
       this.#use([block]);
-      return block.bytes ?? block.wait(signal);
+      return concatenate(block.pieces ?? (await block.wait(signal)), this.name);
     });
   }
 
@@ -94,11 +102,11 @@ export class CachedSource implements ByteSource {
   }
 
   /** The bytes when one block that has arrived covers them; this is most reads of a viewer. */
-  #find(offset: number, end: number): Uint8Array | undefined {
+  #find(offset: number, end: number): Pieces | undefined {
     const block = this.#blocks[this.#firstEndingAfter(offset)];
-    if (block?.bytes === undefined || block.offset > offset || block.end < end) return undefined;
+    if (block?.pieces === undefined || block.offset > offset || block.end < end) return undefined;
     this.#use([block]);
-    return block.bytes.subarray(offset - block.offset, end - block.offset);
+    return cut(block.pieces, offset - block.offset, end - block.offset);
   }
 
   /** The parts of [offset, end) in order; asks for those that no block covers. */
@@ -128,14 +136,14 @@ export class CachedSource implements ByteSource {
   }
 
   #ask(from: number, to: number): Block {
-    const load = (signal: AbortSignal) => this.#inner.read(from, to - from, { signal });
+    const load = (signal: AbortSignal) => readPieces(this.#inner, from, to - from, { signal });
     return new Block(from, to, load, this.#owner);
   }
 
   /** Marks the blocks as used just now; a read that finds all of them is a hit. */
   #use(blocks: readonly Block[]): void {
     for (const block of blocks) this.#budget.touch(block);
-    if (blocks.every(({ bytes }) => bytes !== undefined)) this.#stats.cacheHits++;
+    if (blocks.every(({ pieces }) => pieces !== undefined)) this.#stats.cacheHits++;
   }
 
   /** The bytes of all parts, or undefined when a block failed for reasons of other reads. */
@@ -144,36 +152,38 @@ export class CachedSource implements ByteSource {
     offset: number,
     end: number,
     signal: AbortSignal,
-  ): Promise<Uint8Array[] | undefined> {
+  ): Promise<Pieces | undefined> {
     const waits = parts.map(async ({ from, to, block, isShared }) => {
       const reachesFurther = block.offset < offset || block.end > end;
-      const bytes =
-        block.bytes ??
+      const pieces =
+        block.pieces ??
         (await block.wait(signal).catch((error: unknown) => {
           if (isShared && reachesFurther && isAboutExtent(error)) return undefined;
           throw error;
         }));
-      if (bytes === undefined) return undefined;
-      checkEnd(from, to - from, block.offset + bytes.length, this.name);
-      return bytes.subarray(from - block.offset, to - block.offset);
+      if (pieces === undefined) return undefined;
+      checkEnd(from, to - from, block.offset + sizeOf(pieces), this.name);
+      return cut(pieces, from - block.offset, to - block.offset);
     });
-    const pieces = (await Promise.all(waits)).filter((piece) => piece !== undefined);
-    return pieces.length === parts.length ? pieces : undefined;
+    const found = (await Promise.all(waits)).filter((pieces) => pieces !== undefined);
+    return found.length === parts.length ? found.flat() : undefined;
   }
 
-  #keep(block: Block, bytes: Uint8Array): void {
+  #keep(block: Block, size: number): void {
     if (block === this.#whole) {
-      if (!this.#budget.keep(block, bytes.length)) {
+      if (!this.#budget.keep(block, size)) {
         this.#whole = undefined;
         return;
       }
       // The whole has what they have; those on their way are not kept when they arrive
       for (const each of this.#blocks) this.#budget.release(each);
       this.#blocks = [];
+      block.compact();
       return;
     }
     if (!this.#has(block)) return;
-    if (!this.#budget.keep(block, bytes.length)) this.#remove(block);
+    if (this.#budget.keep(block, size)) block.compact();
+    else this.#remove(block);
   }
 
   #remove(block: Block): void {

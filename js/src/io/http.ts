@@ -13,7 +13,17 @@ import { Limiter } from "./limiter.js";
 import { type Location, Route } from "./location.js";
 import { type HttpContext, request } from "./request.js";
 import { isTransientStatus, parseRetryAfter, TransientFailure, withRetries } from "./retry.js";
-import { type ByteSource, checkEnd, checkRange, closedError, type ReadOptions } from "./source.js";
+import {
+  type ByteSource,
+  checkEnd,
+  checkRange,
+  closedError,
+  concatenate,
+  cut,
+  type Pieces,
+  type ReadOptions,
+  sizeOf,
+} from "./source.js";
 import { checkPartial, contentLength, Validator } from "./validators.js";
 
 /** Largest file kept whole when its server ignores ranges. */
@@ -37,7 +47,7 @@ export class HttpSource implements ByteSource {
   readonly #closing = new AbortController();
   /** Of replies that are all of a file although a range was asked for, one is read at a time. */
   readonly #wholeTurn = new Limiter(1);
-  #whole: Uint8Array | undefined;
+  #whole: Pieces | undefined;
 
   /** `name` is for errors: the URL as `nameOfUrl` gives it. */
   constructor(name: string, location: Location, context: HttpContext) {
@@ -47,18 +57,21 @@ export class HttpSource implements ByteSource {
   }
 
   async read(offset: number, length: number, options: ReadOptions = {}): Promise<Uint8Array> {
+    return concatenate(await this.readPieces(offset, length, options), this.name);
+  }
+
+  async readPieces(offset: number, length: number, options: ReadOptions = {}): Promise<Pieces> {
     checkRange(offset, length, this.name);
     return underSignals([options.signal, this.#closing.signal], async (controller) => {
-      if (length === 0) return new Uint8Array(0);
+      if (length === 0) return [];
       const range = { offset, length };
       return this.#whole === undefined ? this.#fetch(range, controller) : this.#slice(range);
     });
   }
 
   async readAll(options: ReadOptions = {}): Promise<Uint8Array> {
-    return underSignals(
-      [options.signal, this.#closing.signal],
-      async (controller) => this.#whole ?? this.#fetch(undefined, controller),
+    return underSignals([options.signal, this.#closing.signal], async (controller) =>
+      concatenate(this.#whole ?? (await this.#fetch(undefined, controller)), this.name),
     );
   }
 
@@ -68,7 +81,7 @@ export class HttpSource implements ByteSource {
   }
 
   /** Tries until bytes come or the failure is final. */
-  #fetch(range: ByteRange | undefined, controller: AbortController): Promise<Uint8Array> {
+  #fetch(range: ByteRange | undefined, controller: AbortController): Promise<Pieces> {
     const route = new Route(this.#location);
     const { signal } = controller;
     const attempt = async () => {
@@ -95,7 +108,7 @@ export class HttpSource implements ByteSource {
     route: Route,
     range: ByteRange | undefined,
     controller: AbortController,
-  ): Promise<Uint8Array> {
+  ): Promise<Pieces> {
     const place = { url: this.name, range };
     const idle = new IdleTimer(this.#context.timeoutMs, () => {
       const reason = `nothing arrived for ${this.#context.timeoutMs} ms`;
@@ -106,15 +119,15 @@ export class HttpSource implements ByteSource {
       const asked = { url: route.url, range, place };
       const { response, url } = await request(asked, this.#context, controller.signal);
       idle.touch();
-      const bytes = await this.#receive(response, { range, place, controller, idle });
+      const pieces = await this.#receive(response, { range, place, controller, idle });
       this.#location.remember(route.url, url);
-      return bytes;
+      return pieces;
     } finally {
       idle.stop();
     }
   }
 
-  async #receive(response: Response, attempt: Attempt): Promise<Uint8Array> {
+  async #receive(response: Response, attempt: Attempt): Promise<Pieces> {
     const { range, place } = attempt;
     try {
       const isPartial = response.status === 206 && range !== undefined;
@@ -130,19 +143,20 @@ export class HttpSource implements ByteSource {
     }
   }
 
-  #receivePartial(response: Response, range: ByteRange, attempt: Attempt): Promise<Uint8Array> {
+  #receivePartial(response: Response, range: ByteRange, attempt: Attempt): Promise<Pieces> {
     checkPartial(response.headers, range, attempt.place);
     return readExactly(response, range.length, this.#bodyContext(attempt));
   }
 
-  async #receiveAll(response: Response, attempt: Attempt): Promise<Uint8Array> {
+  async #receiveAll(response: Response, attempt: Attempt): Promise<Pieces> {
     // Across origins a page sees the length of a compressed body, but not that it is compressed
     const isTold = response.type !== "cors";
     const length = isTold ? contentLength(response.headers) : undefined;
     const context = this.#bodyContext(attempt);
-    if (length !== undefined) return readExactly(response, length, context);
-    const bytes = await readAtMost(response, kMaxReadAllBytes, context);
-    if (bytes !== undefined) return bytes;
+    const isTooLarge = length !== undefined && length > kMaxReadAllBytes;
+    if (length !== undefined && !isTooLarge) return readExactly(response, length, context);
+    const pieces = isTooLarge ? undefined : await readAtMost(response, kMaxReadAllBytes, context);
+    if (pieces !== undefined) return pieces;
     throw new AtlasError("limit-exceeded", "the file is too large to read whole", attempt.place);
   }
 
@@ -159,19 +173,19 @@ export class HttpSource implements ByteSource {
     return this.#wholeTurn.run(async () => {
       if (this.#whole !== undefined) return discard(response);
       idle.touch();
-      const bytes = await readAtMost(response, kMaxWholeBytes, this.#bodyContext(attempt));
-      if (bytes === undefined) throw ignored;
-      this.#whole = bytes;
+      const pieces = await readAtMost(response, kMaxWholeBytes, this.#bodyContext(attempt));
+      if (pieces === undefined) throw ignored;
+      this.#whole = pieces;
       console.warn(
-        `chunkatlas: ${this.name} ignores byte ranges; all its ${bytes.length} bytes are kept`,
+        `chunkatlas: ${this.name} ignores byte ranges; all its ${sizeOf(pieces)} bytes are kept`,
       );
     }, controller.signal);
   }
 
-  #slice({ offset, length }: ByteRange): Uint8Array {
-    const whole = this.#whole ?? new Uint8Array(0);
-    checkEnd(offset, length, whole.length, this.name);
-    return whole.subarray(offset, offset + length);
+  #slice({ offset, length }: ByteRange): Pieces {
+    const whole = this.#whole ?? [];
+    checkEnd(offset, length, sizeOf(whole), this.name);
+    return cut(whole, offset, offset + length);
   }
 
   #bodyContext({ place, controller, idle }: Attempt): BodyContext {

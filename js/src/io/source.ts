@@ -4,6 +4,9 @@
  */
 import { AtlasError } from "../core/errors.js";
 
+/** Consecutive bytes, in the pieces that they arrived in. */
+export type Pieces = readonly Uint8Array[];
+
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
 }
@@ -25,10 +28,47 @@ export interface ByteSource {
    * An empty range is empty wherever it lies, and asks for nothing.
    */
   read(offset: number, length: number, options?: ReadOptions): Promise<Uint8Array>;
+  /** The same, where bytes arrive in pieces, without the copy that puts them together. */
+  readPieces?(offset: number, length: number, options?: ReadOptions): Promise<Pieces>;
   /** All bytes. */
   readAll(options?: ReadOptions): Promise<Uint8Array>;
   /** Reads that are pending, and all later ones, reject with `closed`. */
   close(): void;
+}
+
+/** What `source.readPieces` gives, or all in one piece. */
+export async function readPieces(
+  source: ByteSource,
+  offset: number,
+  length: number,
+  options: ReadOptions,
+): Promise<Pieces> {
+  if (source.readPieces !== undefined) return source.readPieces(offset, length, options);
+  return [await source.read(offset, length, options)];
+}
+
+export function sizeOf(pieces: Pieces): number {
+  return pieces.reduce((size, { length }) => size + length, 0);
+}
+
+/** The bytes [from, to) of `pieces`. */
+export function cut(pieces: Pieces, from: number, to: number): Pieces {
+  const parts: Uint8Array[] = [];
+  let start = 0;
+  for (const piece of pieces) {
+    if (start >= to) break;
+    const part = piece.subarray(Math.max(from - start, 0), Math.max(to - start, 0));
+    if (part.length > 0) parts.push(part);
+    start += piece.length;
+  }
+  return parts;
+}
+
+/** The pieces without the rest of much larger buffers, which would stay in memory with them. */
+export function compact(pieces: Pieces): Pieces {
+  return pieces.map((piece) => {
+    return piece.length * 2 < piece.buffer.byteLength ? piece.slice() : piece;
+  });
 }
 
 /** Throws `invalid-argument` unless `offset` and `length` are whole numbers that make a range. */
@@ -61,15 +101,11 @@ export function allocate(length: number, name: string): Uint8Array<ArrayBuffer> 
   }
 }
 
-/** `pieces`, `length` bytes in all, as one array; a single piece is not copied. */
-export function concatenate(
-  pieces: readonly Uint8Array[],
-  length: number,
-  name: string,
-): Uint8Array {
+/** `pieces` as one array; a single piece is not copied. */
+export function concatenate(pieces: Pieces, name: string): Uint8Array {
   const [only] = pieces;
   if (pieces.length === 1 && only !== undefined) return only;
-  const bytes = allocate(length, name);
+  const bytes = allocate(sizeOf(pieces), name);
   let end = 0;
   for (const piece of pieces) {
     bytes.set(piece, end);
