@@ -33,7 +33,8 @@ class SourceTable {
 
   [[nodiscard]] const Source& at(SourceId id) const { return sources_[id]; }
   [[nodiscard]] std::size_t size() const { return sources_.size(); }
-  void rename(SourceId id, std::string name) { sources_[id].name = std::move(name); }
+  // From here on the source is found by its new name; another that has it already keeps it.
+  void rename(SourceId id, std::string name);
 
  private:
   std::vector<Source> sources_;

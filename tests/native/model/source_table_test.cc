@@ -35,6 +35,17 @@ TEST_CASE("a source can be renamed") {
   const SourceId id = sources.intern(Source::Kind::kUrl, "{{u}}/a");
   sources.rename(id, "https://h/a");
   CHECK(sources.at(id).name == "https://h/a");
+  CHECK(sources.intern(Source::Kind::kUrl, "https://h/a") == id);
+  CHECK(sources.intern(Source::Kind::kUrl, "{{u}}/a") != id);
+}
+
+TEST_CASE("of two sources with one name the first keeps it") {
+  SourceTable sources;
+  const SourceId first = sources.intern(Source::Kind::kUrl, "a");
+  const SourceId second = sources.intern(Source::Kind::kUrl, "b");
+  sources.rename(second, "a");
+  CHECK(sources.at(second).name == "a");
+  CHECK(sources.intern(Source::Kind::kUrl, "a") == first);
 }
 
 }  // namespace
