@@ -2,6 +2,12 @@
 
 namespace chunkatlas {
 
+Error::Error(const Error& other) = default;
+Error::Error(Error&& other) noexcept = default;
+Error& Error::operator=(const Error& other) = default;
+Error& Error::operator=(Error&& other) noexcept = default;
+Error::~Error() = default;
+
 Error::Error(Code error_code, std::string text) : code(error_code), message(std::move(text)) {
   if (message.size() <= kMaxMessage) return;
   std::size_t end = kMaxMessage;

@@ -47,6 +47,12 @@ struct [[nodiscard]] Error {
   std::uint64_t length = 0;
 
   Error(Code error_code, std::string text);
+  // Not in line: errors are moved at every TRY, which is most of what that would compile to.
+  Error(const Error& other);
+  Error(Error&& other) noexcept;
+  Error& operator=(const Error& other);
+  Error& operator=(Error&& other) noexcept;
+  ~Error();
 
   // The same error with the node named, unless a deeper caller has named one.
   Error at_path(std::string_view where) && {
