@@ -32,8 +32,9 @@ void check_table(const KeyTable& table) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const Templates overrides = size % 2 == 0 ? Templates{} : Templates{{"u", "https://h"}};
-  Result<KeyTable> table = read_reference_map(as_text({data, size}), overrides);
+  MapOptions options;
+  if (size % 2 == 1) options = {{{"u", "https://h"}}, "https://h/target"};
+  Result<KeyTable> table = read_reference_map(as_text({data, size}), options);
   if (!table.ok()) return 0;
   check_table(table.value());
   for (std::size_t entry : metadata_to_fetch(table.value())) {

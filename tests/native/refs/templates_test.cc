@@ -12,7 +12,8 @@ Result<std::string> expanded(std::string_view url, std::string_view templates,
   SourceTable sources;
   const SourceId id = sources.intern(Source::Kind::kUrl, url);
   const json::Value value = json::parse(templates).value();
-  TRY(expand_templates(&value, overrides, sources));
+  const TemplateSet set = TRY(TemplateSet::make(&value, overrides));
+  TRY(set.expand(sources));
   return sources.at(id).name;
 }
 
@@ -50,13 +51,37 @@ TEST_CASE("braces that are not closed are an error") {
   CHECK(outcome(expanded("{{u}}{{u}", kTemplates)) == "invalid-reference");
 }
 
-TEST_CASE("expressions are refused, not evaluated") {
-  for (const std::string_view url :
-       {"{{ 1 / 0 }}", "{{f(c='a')}}", "{{u ~ 1}}", "{{u|string}}", "{{}}", "{{{u}}}", "{{u.a}}"}) {
+TEST_CASE("expressions are evaluated, and each error names its URL") {
+  CHECK(expanded("{{ u ~ '/%03d' % 7 }}", kTemplates).value() == "https://h/a/007");
+  const struct {
+    std::string_view url;
+    std::string_view code;
+  } kBad[] = {{"x{{ 1 / 0 }}", "invalid-reference"},
+              {"x{{ v }}", "invalid-reference"},
+              {"x{{", "invalid-reference"},
+              {"x{{ u.a }}", "unsupported"},
+              {"x{{ 2**64 }}", "limit-exceeded"}};
+  for (const auto& [url, code] : kBad) {
     CAPTURE(url);
-    CHECK(outcome(expanded(url, kTemplates)) == "unsupported");
+    const Result<std::string> result = expanded(url, kTemplates);
+    CHECK(outcome(result) == code);
+    CHECK(message_of(result).starts_with("URL \"" + std::string(url) + "\": "));
   }
-  CHECK(outcome(expanded("{{f}}", R"({"f": "https://h/{{c}}"})")) == "unsupported");
+}
+
+TEST_CASE("a template with braces of its own is a function of named arguments") {
+  constexpr std::string_view kFunction = R"({"u": "x", "f": "https://h/{{c}}"})";
+  CHECK(expanded("{{f(c='a')}}", kFunction).value() == "https://h/a");
+  CHECK(expanded("{{ f(c=u) }}/{{u}}", kFunction).value() == "https://h/x/x");
+  CHECK(outcome(expanded("{{f}}", kFunction)) == "invalid-reference");
+  CHECK(outcome(expanded("{{f()}}", kFunction)) == "invalid-reference");
+  CHECK(outcome(expanded("{{u()}}", kFunction)) == "invalid-reference");
+  CHECK(outcome(expanded("{{f(c='a')}}", R"({"u": "x", "f": "{{u}}"})")) == "invalid-reference");
+}
+
+TEST_CASE("an override may be a function, and stand in place of one") {
+  CHECK(expanded("{{u(c=1)}}", kTemplates, {{"u", "i{{c}}"}}).value() == "i1");
+  CHECK(expanded("{{f}}", R"({"f": "{{c}}"})", {{"f", "x"}}).value() == "x");
 }
 
 TEST_CASE("overrides replace templates and add others") {
@@ -67,7 +92,7 @@ TEST_CASE("only URLs are expanded") {
   SourceTable sources;
   const SourceId key = sources.intern(Source::Kind::kKey, "{{u}}");
   const json::Value templates = json::parse(kTemplates).value();
-  CHECK(expand_templates(&templates, {}, sources).ok());
+  CHECK(TemplateSet::make(&templates, {}).value().expand(sources).ok());
   CHECK(sources.at(key).name == "{{u}}");
 }
 
