@@ -48,18 +48,30 @@ void append_rows(std::span<const Need> needs, std::vector<wire::RangeRow>& rows)
   }
 }
 
-Result<Templates> parse_overrides(const std::string& text) {
-  Templates overrides;
+// {"templateOverrides": {name: text}, "target": text}; each may be absent.
+Result<OpenOptions> parse_options(std::string name, const std::string& text) {
+  OpenOptions options{.name = std::move(name), .template_overrides = {}};
   const json::Value document = TRY(json::parse(text));
-  for (const json::Member& member : *document.as_object()) {
+  if (const json::Value* target = document.find("target")) {
+    if (target->as_string() == nullptr) {
+      return Error(Code::kInvalidArgument, "the target is not a text");
+    }
+    options.target = *target->as_string();
+  }
+  const json::Value* overrides = document.find("templateOverrides");
+  if (overrides == nullptr) return options;
+  if (overrides->as_object() == nullptr) {
+    return Error(Code::kInvalidArgument, "the template overrides are not an object");
+  }
+  for (const json::Member& member : *overrides->as_object()) {
     const std::string* value = member.value.as_string();
     if (value == nullptr) {
       return Error(Code::kInvalidArgument,
                    "template override \"" + member.name + "\" is not a text");
     }
-    overrides.emplace_back(member.name, *value);
+    options.template_overrides.emplace_back(member.name, *value);
   }
-  return overrides;
+  return options;
 }
 
 class ReadHandle {
@@ -143,13 +155,13 @@ class ReadHandle {
 
 class FileHandle {
  public:
-  FileHandle(std::string name, const std::string& template_overrides) {
-    Result<Templates> overrides = parse_overrides(template_overrides);
-    if (!overrides.ok()) {
-      failure_ = std::move(overrides).error();
+  FileHandle(std::string name, const std::string& options) {
+    Result<OpenOptions> parsed = parse_options(std::move(name), options);
+    if (!parsed.ok()) {
+      failure_ = std::move(parsed).error();
       return;
     }
-    file_ = std::make_shared<File>(OpenOptions{std::move(name), std::move(overrides).value()});
+    file_ = std::make_shared<File>(std::move(parsed).value());
   }
 
   int poll() { return static_cast<int>(file_ ? file_->poll() : Poll::kError); }

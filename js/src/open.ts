@@ -38,6 +38,8 @@ export interface OpenOptions
   readonly baseUrl?: string | URL | undefined;
   /** Texts in place of the map's own templates, by name. */
   readonly templateOverrides?: Readonly<Record<string, string>> | undefined;
+  /** The URL that `null` stands for in a map: `[null]`, `[null, 40, 8]`. Relative as the map's. */
+  readonly target?: string | URL | undefined;
 }
 
 export type Open = (source: OpenSource, options?: OpenOptions) => Promise<AtlasFile>;
@@ -76,8 +78,9 @@ export function makeOpen(platform: Platform): Open {
     const sources = makeSources(opened, options, platform);
     try {
       const core = await load();
-      const overrides = options.templateOverrides ?? {};
-      const file = new Dataset(core.open(opened.name, overrides, sources.name), sources);
+      const target = options.target === undefined ? undefined : String(options.target);
+      const mapOptions = { templateOverrides: options.templateOverrides ?? {}, target };
+      const file = new Dataset(core.open(opened.name, mapOptions, sources.name), sources);
       await file.open(options.signal);
       return new AtlasFile(file);
     } catch (error) {

@@ -59,14 +59,19 @@ def _write_documents(folder: Path) -> list[dict]:
                     "version": 1,
                     "refs": {".zgroup": GROUP},
                     "gen": [
-                        {"key": "x/{{i}}", "url": "a.bin", "dimensions": {"i": {"stop": 3}}},
+                        {
+                            "key": "x/{{i}}",
+                            "url": "a.bin",
+                            "offset": "0",
+                            "dimensions": {"i": {"stop": 3}},
+                        },
                     ],
                 }
             ).encode(),
-            "unsupported",
+            "invalid-reference",
         ),
         "template-unknown": (_templated("{{nobody}}/a.bin"), "invalid-reference"),
-        "template-expression": (_templated("{{u + 'x'}}"), "unsupported"),
+        "template-expression": (_templated("{{u.upper()}}"), "unsupported"),
         "template-number": (
             b'{"version": 1, "templates": {"u": 5}, "refs": {"x/0": ["{{u}}"]}}',
             "invalid-reference",

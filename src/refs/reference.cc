@@ -34,15 +34,11 @@ Result<void> add_text(std::string_view key, std::string_view text, KeyTable& tab
   return {};
 }
 
-Result<void> add_range(std::string_view key, const std::string& url,
-                       std::optional<std::uint64_t> offset, std::optional<std::uint64_t> length,
-                       KeyTable& table) {
+Result<void> add_url_range(std::string_view key, const std::string& url,
+                           std::optional<std::uint64_t> offset, std::optional<std::uint64_t> length,
+                           KeyTable& table) {
   if (!offset || !length) return bad_reference(key, "offset and length are not whole numbers");
-  const auto end = checked_add(*offset, *length);
-  if (!end || *end > kMaxOffset) return bad_reference(key, "range ends beyond 2^53 bytes");
-  const SourceId source = table.sources.intern(Source::Kind::kUrl, url);
-  table.add(key, {Location::Kind::kRange, source, *offset, *length});
-  return {};
+  return add_range(key, table.sources.intern(Source::Kind::kUrl, url), *offset, *length, table);
 }
 
 Result<void> add_whole(std::string_view key, const std::string& url, KeyTable& table) {
@@ -51,14 +47,18 @@ Result<void> add_whole(std::string_view key, const std::string& url, KeyTable& t
   return {};
 }
 
-Result<void> add_list(std::string_view key, const json::Array& list, KeyTable& table) {
+Result<void> add_list(std::string_view key, const json::Array& list,
+                      const std::optional<std::string>& target, KeyTable& table) {
   if (list.size() != 1 && list.size() != 3) {
     return bad_reference(key, "a list must be [url] or [url, offset, length]");
   }
-  const std::string* url = list[0].as_string();
+  if (list[0].is_null() && !target) {
+    return bad_reference(key, "null in place of a URL means the target, and none is given");
+  }
+  const std::string* url = list[0].is_null() ? &*target : list[0].as_string();
   if (url == nullptr || url->empty()) return bad_reference(key, "the URL is not a text");
   if (list.size() == 1) return add_whole(key, *url, table);
-  return add_range(key, *url, list[1].as_count(), list[2].as_count(), table);
+  return add_url_range(key, *url, list[1].as_count(), list[2].as_count(), table);
 }
 
 // {"ref": url, "offset": n, "size": n}; nullptr for an object that is something else.
@@ -82,7 +82,7 @@ Result<void> add_range_object(std::string_view key, const std::string& url,
   if (offset == nullptr && size == nullptr) return add_whole(key, url, table);
   if (size == nullptr) return bad_reference(key, "an offset needs a size");
   const std::optional<std::uint64_t> from = offset == nullptr ? 0 : offset->as_count();
-  return add_range(key, url, from, size->as_count(), table);
+  return add_url_range(key, url, from, size->as_count(), table);
 }
 
 Result<void> add_object(std::string_view key, const json::Value& object, KeyTable& table) {
@@ -94,14 +94,23 @@ Result<void> add_object(std::string_view key, const json::Value& object, KeyTabl
 
 }  // namespace
 
-Result<void> add_reference(std::string_view key, const json::Value& value, KeyTable& table) {
+Result<void> add_range(std::string_view key, SourceId source, std::uint64_t offset,
+                       std::uint64_t length, KeyTable& table) {
+  const auto end = checked_add(offset, length);
+  if (!end || *end > kMaxOffset) return bad_reference(key, "range ends beyond 2^53 bytes");
+  table.add(key, {Location::Kind::kRange, source, offset, length});
+  return {};
+}
+
+Result<void> add_reference(std::string_view key, const json::Value& value,
+                           const std::optional<std::string>& target, KeyTable& table) {
   if (key.size() > kMaxKeyLength) {
     return Error(Code::kLimitExceeded,
                  "a key of more than 64 KiB: \"" + std::string(key.substr(0, 100)) + "...\"");
   }
   if (value.is_null()) return {};
   if (const std::string* text = value.as_string()) return add_text(key, *text, table);
-  if (const json::Array* list = value.as_array()) return add_list(key, *list, table);
+  if (const json::Array* list = value.as_array()) return add_list(key, *list, target, table);
   if (value.as_object() != nullptr) return add_object(key, value, table);
   return bad_reference(key, "neither a text, a list nor an object");
 }

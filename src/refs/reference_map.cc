@@ -1,8 +1,8 @@
 #include "refs/reference_map.h"
 
 #include "base/json.h"
+#include "refs/gen.h"
 #include "refs/reference.h"
-#include "refs/templates.h"
 
 namespace chunkatlas {
 namespace {
@@ -11,10 +11,10 @@ namespace {
 // "refs" every member is a reference (version 0), which shows only at the end.
 class MapReader : public json::MemberSink {
  public:
-  explicit MapReader(const Templates& overrides) : overrides_(overrides) {}
+  explicit MapReader(const MapOptions& options) : options_(options) {}
 
   Result<void> member(std::string_view parent, std::string_view name, json::Value value) override {
-    if (parent == kRefs) return add_reference(name, value, table_);
+    if (parent == kRefs) return add_reference(name, value, options_.target, table_);
     if (name == kRefs && value.as_object() != nullptr) {
       has_refs_ = true;
       return {};
@@ -24,7 +24,7 @@ class MapReader : public json::MemberSink {
       return {};
     }
     // Version 1 ignores unknown members, so what is wrong with one counts in version 0 only.
-    Result<void> added = add_reference(name, value, plain_);
+    Result<void> added = add_reference(name, value, options_.target, plain_);
     if (!added.ok() && !plain_error_) plain_error_ = std::move(added).error();
     return {};
   }
@@ -37,8 +37,10 @@ class MapReader : public json::MemberSink {
     if (!has_refs_ && envelope.find(kRefs) != nullptr) {
       return Error(Code::kInvalidReference, "\"refs\" is not an object");
     }
-    TRY(check_gen(envelope.find("gen")));
-    TRY(expand_templates(envelope.find("templates"), overrides_, table_.sources));
+    const TemplateSet templates =
+        TRY(TemplateSet::make(envelope.find("templates"), options_.template_overrides));
+    TRY(templates.expand(table_.sources));
+    if (const json::Value* gen = envelope.find("gen")) TRY(expand_gen(*gen, templates, table_));
     return std::move(table_);
   }
 
@@ -58,22 +60,15 @@ class MapReader : public json::MemberSink {
                                          " is not supported");
   }
 
-  static Result<void> check_gen(const json::Value* gen) {
-    if (gen == nullptr || gen->is_null()) return {};
-    const json::Array* rules = gen->as_array();
-    if (rules != nullptr && rules->empty()) return {};
-    return Error(Code::kUnsupported, "generated references (\"gen\") are not supported");
-  }
-
   [[nodiscard]] Result<KeyTable> finish_plain(const json::Value& envelope) && {
     if (plain_error_) return *std::move(plain_error_);
     for (const json::Member& member : *envelope.as_object()) {
-      TRY(add_reference(member.name, member.value, plain_));
+      TRY(add_reference(member.name, member.value, options_.target, plain_));
     }
     return std::move(plain_);
   }
 
-  const Templates& overrides_;
+  const MapOptions& options_;
   KeyTable table_;
   KeyTable plain_;
   std::optional<Error> plain_error_;
@@ -83,8 +78,8 @@ class MapReader : public json::MemberSink {
 
 }  // namespace
 
-Result<KeyTable> read_reference_map(std::string_view text, const Templates& overrides) {
-  MapReader reader(overrides);
+Result<KeyTable> read_reference_map(std::string_view text, const MapOptions& options) {
+  MapReader reader(options);
   TRY(json::stream_members(text, MapReader::kRefs, reader));
   return std::move(reader).finish();
 }

@@ -48,7 +48,7 @@ void File::feed(std::size_t index, Bytes bytes) {
   } else if (bytes.size() > kMaxMapBytes) {
     map_ = Error(Code::kLimitExceeded, "a map of " + std::to_string(bytes.size()) + " bytes");
   } else {
-    map_ = read_reference_map(as_text(bytes), options_.template_overrides);
+    map_ = read_reference_map(as_text(bytes), {options_.template_overrides, options_.target});
   }
 }
 

@@ -29,6 +29,7 @@ inline constexpr std::size_t kMaxMapBytes = std::size_t{1} << 30;
 struct OpenOptions {
   std::string name;  // of source 0: the path of its URL, or its file name
   Templates template_overrides;
+  std::optional<std::string> target = {};  // the URL that null stands for in a map
 };
 
 class File {

@@ -24,6 +24,13 @@ export interface SourceRef {
 /** Says what errors call a source. */
 export type NameSource = (source: SourceRef) => string;
 
+/** What a map is read with. */
+export interface MapOptions {
+  readonly templateOverrides?: Readonly<Record<string, string>> | undefined;
+  /** The URL that null stands for. */
+  readonly target?: string | undefined;
+}
+
 /** One instance of the compiled module. */
 export class Core {
   readonly #glue: CoreGlue;
@@ -51,11 +58,11 @@ export class Core {
     return this.#isBroken;
   }
 
-  open(name: string, templateOverrides: object, nameSource: NameSource): CoreFile {
-    const overrides = JSON.stringify(templateOverrides);
+  open(name: string, options: MapOptions, nameSource: NameSource): CoreFile {
+    const text = JSON.stringify(options);
     return new CoreFile(
       this,
-      this.call(() => new this.#glue.File(name, overrides)),
+      this.call(() => new this.#glue.File(name, text)),
       nameSource,
     );
   }

@@ -8,7 +8,7 @@ export interface GlueOptions {
 }
 
 export interface CoreGlue {
-  readonly File: new (name: string, templateOverrides: string) => GlueFile;
+  readonly File: new (name: string, options: string) => GlueFile;
   /** Replaced whenever the heap grows: never kept across a call. */
   readonly HEAPU8: Uint8Array<ArrayBuffer>;
   _malloc(size: number): number;

@@ -10,7 +10,7 @@ namespace chunkatlas::testing {
 namespace {
 
 Rows rows(std::string_view text, const Templates& overrides = {}) {
-  return rows_of(read_reference_map(text, overrides).value());
+  return rows_of(read_reference_map(text, {overrides, std::nullopt}).value());
 }
 
 std::string outcome_of(std::string_view text) { return outcome(read_reference_map(text, {})); }
@@ -97,11 +97,64 @@ TEST_CASE("refs of another kind are an error") {
   }
 }
 
-TEST_CASE("generated references are refused, unless there are none") {
-  CHECK(outcome_of(R"({"version": 1, "gen": [{"key": "a"}], "refs": {}})") == "unsupported");
-  CHECK(outcome_of(R"({"version": 1, "gen": {}, "refs": {}})") == "unsupported");
+TEST_CASE("generated references come last, whatever the order of the members") {
+  const std::string gen =
+      R"("gen": [{"key": "g/{{i}}", "url": "{{u}}_{{i}}", "dimensions": {"i": [1, 2]}}])";
+  const std::string refs = R"("refs": {"g/1": ["{{u}}", 0, 1], "b": "x"})";
+  const std::string templates = R"("templates": {"u": "https://h"})";
+  const Rows expected = {"g/1@https://h:0+1", "b=x", "g/1@https://h_1", "g/2@https://h_2"};
+  CHECK(rows("{\"version\": 1," + gen + "," + templates + "," + refs + "}") == expected);
+  CHECK(rows("{" + refs + "," + gen + "," + templates + "}") == expected);
+  CHECK(rows("{" + templates + "," + refs + "," + gen + "}") == expected);
+}
+
+// Each row is what fsspec makes of it with simple_templates=False.
+TEST_CASE("text, ranges, functions and two rules together") {
+  constexpr std::string_view kMap = R"({"version": 1,
+    "templates": {"u": "data.example/run", "f": "{{c}}"},
+    "gen": [{"key": "part{{i}}", "url": "https://{{u}}_{{i}}", "offset": "{{(i + 1) * 500}}",
+             "length": "500", "dimensions": {"i": {"stop": 5}}},
+            {"key": "whole{{i}}", "url": "https://{{u}}_{{i}}",
+             "dimensions": {"i": {"start": 1, "stop": 3}}}],
+    "refs": {"inline": "text",
+             "range": ["https://other.example", 700, 30],
+             "name": ["https://{{u}}", 700, 30],
+             "call": ["https://{{f(c='said')}}", 700, 30],
+             "file": ["https://other.example"]}})";
+  CHECK(
+      rows(kMap) ==
+      Rows{"inline=text", "range@https://other.example:700+30",
+           "name@https://data.example/run:700+30", "call@https://said:700+30",
+           "file@https://other.example", "part0@https://data.example/run_0:500+500",
+           "part1@https://data.example/run_1:1000+500", "part2@https://data.example/run_2:1500+500",
+           "part3@https://data.example/run_3:2000+500", "part4@https://data.example/run_4:2500+500",
+           "whole1@https://data.example/run_1", "whole2@https://data.example/run_2"});
+}
+
+TEST_CASE("a generated reference to the file of another has the same source") {
+  const KeyTable table = read_reference_map(R"({"version": 1, "templates": {"u": "https://h"},
+    "refs": {"a": ["{{u}}/a", 0, 1]},
+    "gen": [{"key": "b", "url": "{{u}}/a", "dimensions": {}}]})",
+                                            {})
+                             .value();
+  CHECK(table.sources.size() == 2);
+}
+
+TEST_CASE("gen is a list, or absent") {
   CHECK(rows(R"({"version": 1, "gen": [], "refs": {"a": "x"}})") == Rows{"a=x"});
   CHECK(rows(R"({"version": 1, "gen": null, "refs": {"a": "x"}})") == Rows{"a=x"});
+  CHECK(outcome_of(R"({"version": 1, "gen": {}, "refs": {}})") == "invalid-reference");
+}
+
+TEST_CASE("the target stands for null in each version") {
+  const MapOptions options = {{}, "https://h/t"};
+  for (const std::string_view text :
+       {R"({"a": [null, 40, 8]})", R"({"version": 1, "refs": {"a": [null, 40, 8]}})",
+        R"({"templates": {"u": "x"}, "refs": {"a": [null, 40, 8]}})"}) {
+    CAPTURE(text);
+    CHECK(rows_of(read_reference_map(text, options).value()) == Rows{"a@https://h/t:40+8"});
+    CHECK(outcome_of(text) == "invalid-reference");
+  }
 }
 
 TEST_CASE("a bad reference is an error that names its key, in each version") {

@@ -9,9 +9,10 @@
 namespace chunkatlas::testing {
 namespace {
 
-Result<KeyTable> added(std::string_view key, std::string_view value) {
+Result<KeyTable> added(std::string_view key, std::string_view value,
+                       const std::optional<std::string>& target = std::nullopt) {
   KeyTable table;
-  TRY(add_reference(key, json::parse(value).value(), table));
+  TRY(add_reference(key, json::parse(value).value(), target, table));
   return table;
 }
 
@@ -81,10 +82,33 @@ TEST_CASE("numbers in a document stay what they are") {
 // fsspec fails on null.
 TEST_CASE("null adds nothing") { CHECK(rows("a", "null").empty()); }
 
+TEST_CASE("null in place of a URL is the target") {
+  CHECK(rows_of(added("a", "[null]", "t").value()) == Rows{"a@t"});
+  CHECK(rows_of(added("a", "[null, 40, 8]", "t").value()) == Rows{"a@t:40+8"});
+  CHECK(rows_of(added("a", "[\"u\", 40, 8]", "t").value()) == Rows{"a@u:40+8"});
+  CHECK(outcome(added("a", "[null, 40]", "t")) == "invalid-reference");
+  CHECK(outcome(added("a", "[null, null, 8]", "t")) == "invalid-reference");
+  CHECK(outcome(added("a", "[null]", "")) == "invalid-reference");
+}
+
+TEST_CASE("without a target, null in place of a URL is an error that says so") {
+  for (const std::string_view value : {"[null]", "[null, 0, 5]"}) {
+    CHECK(outcome(added("a/0", value)) == "invalid-reference");
+    CHECK(message_of(added("a/0", value)).find("target") != std::string::npos);
+    CHECK(message_of(added("a/0", value)).find("a/0") != std::string::npos);
+  }
+}
+
+TEST_CASE("a leading slash is no part of a key") {
+  CHECK(rows("/a/0", R"(["u", 40, 8])") == Rows{"a/0@u:40+8"});
+  CHECK(rows("/.zgroup", R"({"ref": "u", "size": 2})") ==
+        Rows{".zgroup={\"ref\":\"u\",\"size\":2}"});
+}
+
 TEST_CASE("one URL is one source") {
   KeyTable table;
   for (const char* key : {"a/0", "a/1", "b/0"}) {
-    CHECK(add_reference(key, json::parse(R"(["u", 0, 1])").value(), table).ok());
+    CHECK(add_reference(key, json::parse(R"(["u", 0, 1])").value(), std::nullopt, table).ok());
   }
   CHECK(table.sources.size() == 2);
 }
