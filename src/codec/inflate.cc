@@ -16,6 +16,15 @@ struct FreeDecompressor {
 };
 using Decompressor = std::unique_ptr<libdeflate_decompressor, FreeDecompressor>;
 
+struct Wrapping {
+  std::string_view name;
+  decltype(&libdeflate_deflate_decompress_ex) run;
+};
+// By Wrapper.
+constexpr Wrapping kWrappings[] = {{"deflate", libdeflate_deflate_decompress_ex},
+                                   {"zlib", libdeflate_zlib_decompress_ex},
+                                   {"gzip", libdeflate_gzip_decompress_ex}};
+
 std::size_t first_capacity(Bytes in, SizeLimit limit, std::size_t used) {
   constexpr std::uint64_t kLikelyRatio = 4;
   const std::uint64_t guess =
@@ -28,9 +37,7 @@ std::size_t first_capacity(Bytes in, SizeLimit limit, std::size_t used) {
 
 Result<std::size_t> inflate_stream(Wrapper wrapper, Bytes in, SizeLimit limit, std::size_t used,
                                    Buffer& out) {
-  const bool is_zlib = wrapper == Wrapper::kZlib;
-  const std::string_view name = is_zlib ? "zlib" : "gzip";
-  const auto run = is_zlib ? libdeflate_zlib_decompress_ex : libdeflate_gzip_decompress_ex;
+  const auto& [name, run] = kWrappings[static_cast<std::size_t>(wrapper)];
   const Decompressor decompressor(libdeflate_alloc_decompressor());
   if (decompressor == nullptr) return Error(Code::kLimitExceeded, "no memory to inflate");
 

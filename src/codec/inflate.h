@@ -1,15 +1,16 @@
-// One DEFLATE stream in its zlib or gzip wrapping, inflated into a buffer that grows as needed.
+// One DEFLATE stream, bare or in its zlib or gzip wrapping, inflated into a buffer that grows as
+// needed.
 //
 // The wrapper's checksum is verified. The library works on whole buffers, so a stream whose size
-// was guessed too low is inflated again into a larger one. Source: RFC 1950 (zlib), RFC 1952
-// (gzip).
+// was guessed too low is inflated again into a larger one. Source: RFC 1950 (zlib), RFC 1951
+// (DEFLATE), RFC 1952 (gzip).
 #pragma once
 
 #include "codec/codec.h"
 
 namespace chunkatlas {
 
-enum class Wrapper : std::uint8_t { kZlib, kGzip };
+enum class Wrapper : std::uint8_t { kNone, kZlib, kGzip };
 
 // Inflates the stream at the start of `in` to out[used..], keeps out[0..used), and leaves `out`
 // with exactly what is decoded so far. Answers how many bytes of `in` the stream took. Errors:
