@@ -39,12 +39,14 @@ endfunction()
 set(lib "${CHUNKATLAS_VENDOR}/libdeflate-sys/libdeflate")
 chunkatlas_third_party(libdeflate
   INCLUDE "${lib}"
-  SOURCES ${lib}/lib/adler32.c ${lib}/lib/crc32.c ${lib}/lib/deflate_decompress.c
-          ${lib}/lib/gzip_decompress.c ${lib}/lib/utils.c ${lib}/lib/zlib_decompress.c
+  SOURCES ${lib}/lib/crc32.c ${lib}/lib/deflate_decompress.c ${lib}/lib/gzip_decompress.c
+          ${lib}/lib/utils.c ${lib}/lib/zlib_decompress.c
           ${lib}/lib/arm/cpu_features.c ${lib}/lib/x86/cpu_features.c)
+# Its lib/adler32.c has no vectors in WASM: src/codec/adler32.cc defines the function instead.
+target_link_libraries(third_party_libdeflate INTERFACE $<LINK_ONLY:chunkatlas_codec>)
 
-# Of zstd's two sequence decoders only the short one: in WASM it is the smaller and the faster. Both Huffman
-# decoders stay, since without the double one recordings decode 1.2 to 1.3 times slower (bench, zstd).
+# Both sequence decoders and both Huffman decoders: without the double Huffman one, or the long sequence one,
+# recordings decode 1.1 to 1.3 times slower in WASM (bench, zstd).
 set(lib "${CHUNKATLAS_VENDOR}/zstd-sys/zstd/lib")
 chunkatlas_third_party(zstd
   INCLUDE "${lib}"
@@ -53,7 +55,12 @@ chunkatlas_third_party(zstd
           ${lib}/decompress/huf_decompress.c ${lib}/decompress/zstd_ddict.c
           ${lib}/decompress/zstd_decompress.c ${lib}/decompress/zstd_decompress_block.c
   DEFINES XXH_NAMESPACE=ZSTD_ DYNAMIC_BMI2=0 ZSTD_DISABLE_ASM=1 ZSTD_LEGACY_SUPPORT=0 ZSTD_TRACE=0
-          ZSTD_STRIP_ERROR_STRINGS=1 ZSTD_FORCE_DECOMPRESS_SEQUENCES_SHORT=1)
+          ZSTD_STRIP_ERROR_STRINGS=1)
+if(EMSCRIPTEN)
+  target_compile_definitions(third_party_zstd PRIVATE HUF_DISABLE_FAST_DECODE=1)
+  target_compile_options(third_party_zstd PRIVATE
+    -include "${PROJECT_SOURCE_DIR}/third_party/zstd_wide_bits.h")
+endif()
 
 set(lib "${CHUNKATLAS_VENDOR}/lz4-sys/liblz4/lib")
 chunkatlas_third_party(lz4 INCLUDE "${lib}" SOURCES ${lib}/lz4.c)

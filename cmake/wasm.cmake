@@ -17,7 +17,8 @@ target_link_options(core PRIVATE
   -sENVIRONMENT=web,worker
   -sMODULARIZE -sEXPORT_ES6 -sWASM_BIGINT
   -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0
-  -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=4GB -sMALLOC=emmalloc
+  # 1 MiB below 4 GiB, so that no decoder's pointer wraps when a length from a file is added to it.
+  -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=4293918720 -sMALLOC=emmalloc
   # Decoder tables overflow the default of 64 KiB.
   -sSTACK_SIZE=1MB
   -sEXPORTED_FUNCTIONS=_malloc,_free -sEXPORTED_RUNTIME_METHODS=HEAPU8)
