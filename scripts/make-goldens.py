@@ -29,6 +29,7 @@ CASES = [
     "lindi_annotations",
     "bad_input",
     "codec_vectors",
+    "codec_filters",
     "numcodecs_objects",
 ]
 

@@ -19,12 +19,25 @@ template <typename Decoder>
   return std::unique_ptr<ObjectDecoder>(std::make_unique<Decoder>());
 }
 
+MadeBytesDecoder make_adler32(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_astype(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_base64(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_bitround(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_blosc(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_crc32(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_crc32c(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_deflate(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_delta(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_delta2d(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_fixedscaleoffset(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_fletcher32(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_gzip(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_imagecodecs_lzf(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_jenkins_lookup3(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_lz4(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_lzf(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_packbits(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_quantize(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_shuffle(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_zlib(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_zstd(const json::Value& config, const DType& dtype);

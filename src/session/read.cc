@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/checked.h"
+#include "base/half.h"
 #include "codec/strided_copy.h"
-#include "session/half.h"
 
 namespace chunkatlas {
 namespace {

@@ -54,6 +54,12 @@ inline Data base64(const json::Value& object, std::string_view name) {
   return decode_base64(text(object, name)).value();
 }
 
+// What scripts/goldens/codec_filters.py writes.
+inline const json::Value& filters() {
+  static const json::Value document = read_json(fixtures() / "codec/filters.json");
+  return document;
+}
+
 inline std::unique_ptr<BytesDecoder> bytes_decoder_of(const json::Value& config) {
   const CodecEntry* entry = find_codec(text(config, "id"));
   REQUIRE(entry != nullptr);
@@ -85,6 +91,14 @@ inline Result<Data> decode(std::string_view config_text, Bytes in, SizeLimit lim
 inline Code code_of(const Result<Data>& result) {
   REQUIRE(!result.ok());
   return result.error().code;
+}
+
+// The code of a configuration that no decoder is made of.
+inline Code code_of_config(std::string_view config_text) {
+  const json::Value value = config(config_text);
+  const auto made = find_codec(text(value, "id"))->make_bytes(value, DType{});
+  REQUIRE(!made.ok());
+  return made.error().code;
 }
 
 inline Data bytes_of(std::string_view characters) { return {characters.begin(), characters.end()}; }

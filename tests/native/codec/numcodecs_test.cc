@@ -8,8 +8,9 @@ namespace {
 
 // Cases of each codec whose decoded form is bytes.
 const std::map<std::string, int> kBytesCases = {
-    {"base64", 13}, {"blosc", 169},  {"delta", 5}, {"gzip", 78},
-    {"lz4", 91},    {"shuffle", 52}, {"zlib", 78}, {"zstd", 130},
+    {"adler32", 13}, {"astype/i", 2}, {"base64", 13}, {"blosc", 169}, {"crc32", 13},
+    {"crc32c", 13},  {"delta", 5},    {"gzip", 78},   {"lz4", 91},    {"packbits", 4},
+    {"shuffle", 52}, {"zlib", 78},    {"zstd", 130},
 };
 const std::map<std::string, int> kObjectCases = {
     {"json2", 34}, {"vlen-bytes", 4}, {"vlen-utf8", 4}};
