@@ -45,6 +45,30 @@ export function sourceContract(
       expect(await (await make(0)).readAll()).toEqual(new Uint8Array(0));
     });
 
+    it.each([1, 20, kSize])("reads exactly the last %i bytes", async (length) => {
+      const source = await make();
+      expect(await source.readSuffix(length)).toEqual(patternBytes(kSize - length, length));
+      await source.readAll();
+      expect(await source.readSuffix(length)).toEqual(patternBytes(kSize - length, length));
+    });
+
+    it("reads an end of no bytes", async () => {
+      expect(await (await make()).readSuffix(0)).toEqual(new Uint8Array(0));
+    });
+
+    it("rejects an end longer than the source", async () => {
+      const source = await make();
+      const failure = { name: "AtlasError", code: "short-read", url: source.name };
+      await expect(source.readSuffix(kSize + 1)).rejects.toMatchObject(failure);
+      await expect((await make(0)).readSuffix(1)).rejects.toMatchObject({ code: "short-read" });
+      expect(await source.readSuffix(4)).toEqual(patternBytes(kSize - 4, 4));
+    });
+
+    it.each([-1, 0.5, Number.NaN])("rejects what is not a length: %d", async (length) => {
+      const source = await make();
+      await expect(source.readSuffix(length)).rejects.toMatchObject({ code: "invalid-argument" });
+    });
+
     it.each([0, 17, kSize, kSize + 1])("reads nothing at %i", async (offset) => {
       expect(await (await make()).read(offset, 0)).toEqual(new Uint8Array(0));
     });
@@ -99,6 +123,7 @@ export function sourceContract(
       const reason = new Error("not wanted any more");
       const signal = AbortSignal.abort(reason);
       await expect(source.read(0, 10, { signal })).rejects.toBe(reason);
+      await expect(source.readSuffix(10, { signal })).rejects.toBe(reason);
       await expect(source.readAll({ signal })).rejects.toBe(reason);
     });
 
@@ -118,11 +143,12 @@ export function sourceContract(
 
     it("rejects pending and later reads when it is closed", async () => {
       const source = await make();
-      const pending = [source.read(0, 10), source.readAll()];
+      const pending = [source.read(0, 10), source.readSuffix(10), source.readAll()];
       source.close();
       const closed = { name: "AtlasError", code: "closed" };
       for (const read of pending) await expect(read).rejects.toMatchObject(closed);
       await expect(source.read(0, 10)).rejects.toMatchObject(closed);
+      await expect(source.readSuffix(10)).rejects.toMatchObject(closed);
       await expect(source.readAll()).rejects.toMatchObject(closed);
       source.close();
     });
@@ -134,6 +160,7 @@ export function sourceContract(
       const offset = 2 ** 32 - 3;
       expect(await source.read(offset, 6)).toEqual(patternBytes(offset, 6));
       expect(await source.read(kFarSize - 5, 5)).toEqual(patternBytes(kFarSize - 5, 5));
+      expect(await source.readSuffix(5)).toEqual(patternBytes(kFarSize - 5, 5));
       await expect(source.read(kFarSize - 5, 6)).rejects.toMatchObject({ code: "short-read" });
     });
   });

@@ -23,7 +23,10 @@ export interface Exchange {
 
 /** First and last byte asked for; the whole of `size` when there is no Range header. */
 export function askedRange(request: IncomingMessage, size: number): [number, number] {
-  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "") ?? [];
+  const range = request.headers.range ?? "";
+  const [, suffix] = /^bytes=-(\d+)$/.exec(range) ?? [];
+  if (suffix !== undefined) return [Math.max(size - Number(suffix), 0), size - 1];
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(range) ?? [];
   return first === undefined ? [0, size - 1] : [Number(first), Math.min(Number(last), size - 1)];
 }
 

@@ -4,7 +4,14 @@
  */
 import { AtlasError, type ByteRange } from "../core/errors.js";
 import { underSignals } from "./abort.js";
-import { type ByteSource, checkEnd, checkRange, closedError, type ReadOptions } from "./source.js";
+import {
+  type ByteSource,
+  checkEnd,
+  checkRange,
+  closedError,
+  type ReadOptions,
+  suffixOffset,
+} from "./source.js";
 
 export class BlobSource implements ByteSource {
   readonly name: string;
@@ -23,6 +30,10 @@ export class BlobSource implements ByteSource {
       checkEnd(offset, length, this.#blob.size, this.name);
       return this.#load({ offset, length });
     });
+  }
+
+  async readSuffix(length: number, options: ReadOptions = {}): Promise<Uint8Array> {
+    return this.read(suffixOffset(length, this.#blob.size, this.name), length, options);
   }
 
   async readAll(options: ReadOptions = {}): Promise<Uint8Array> {

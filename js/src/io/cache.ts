@@ -22,6 +22,7 @@ import {
   type ReadOptions,
   readPieces,
   sizeOf,
+  suffixOffset,
 } from "./source.js";
 import type { Stats } from "./stats.js";
 
@@ -75,6 +76,15 @@ export class CachedSource implements ByteSource {
         signal.throwIfAborted();
         if (pieces !== undefined) return pieces;
       }
+    });
+  }
+
+  /** Not kept: whoever reads an end keeps what it says. The whole serves it, where that is there. */
+  async readSuffix(length: number, options: ReadOptions = {}): Promise<Uint8Array> {
+    return underSignals([options.signal, this.#closing.signal], async ({ signal }) => {
+      const whole = this.#whole?.bytes;
+      if (whole === undefined) return this.#inner.readSuffix(length, { signal });
+      return whole.subarray(suffixOffset(length, whole.length, this.name));
     });
   }
 

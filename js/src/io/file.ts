@@ -18,6 +18,7 @@ import {
   checkRange,
   closedError,
   type ReadOptions,
+  suffixOffset,
 } from "./source.js";
 
 /** Most bytes of one system call; Linux moves a little less than 2 GiB at a time. */
@@ -44,6 +45,15 @@ export class FileSource implements ByteSource {
       if (length === 0) return new Uint8Array(0);
       const file = await this.#open();
       return this.#load(file, offset, length);
+    });
+  }
+
+  async readSuffix(length: number, options: ReadOptions = {}): Promise<Uint8Array> {
+    checkRange(0, length, this.name);
+    return underSignals([options.signal, this.#closing.signal], async () => {
+      if (length === 0) return new Uint8Array(0);
+      const file = await this.#open();
+      return this.#load(file, suffixOffset(length, file.size, this.name), length);
     });
   }
 

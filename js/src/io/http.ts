@@ -5,13 +5,13 @@
  * 200 small enough to keep. Nothing is ever filled up or guessed. Overload and broken connections
  * are tried again; a source that changes between two replies is an error.
  */
-import { AtlasError, type ByteRange, type ErrorCode, type ErrorPlace } from "../core/errors.js";
+import { AtlasError, type ErrorCode, type ErrorPlace } from "../core/errors.js";
 import { underSignals } from "./abort.js";
 import { type BodyContext, discard, readAtMost, readExactly } from "./body.js";
 import { IdleTimer } from "./idle.js";
 import { Limiter } from "./limiter.js";
 import { type Location, Route } from "./location.js";
-import { type HttpContext, request } from "./request.js";
+import { type HttpContext, request, type Wanted } from "./request.js";
 import { isTransientStatus, parseRetryAfter, TransientFailure, withRetries } from "./retry.js";
 import {
   type ByteSource,
@@ -23,6 +23,7 @@ import {
   type Pieces,
   type ReadOptions,
   sizeOf,
+  suffixOffset,
 } from "./source.js";
 import { checkPartial, contentLength, Validator } from "./validators.js";
 
@@ -33,7 +34,7 @@ const kMaxReadAllBytes = 2 ** 32;
 
 /** One try of one read. */
 interface Attempt {
-  readonly range: ByteRange | undefined;
+  readonly wanted: Wanted | undefined;
   readonly place: ErrorPlace;
   readonly controller: AbortController;
   readonly idle: IdleTimer;
@@ -69,6 +70,17 @@ export class HttpSource implements ByteSource {
     });
   }
 
+  async readSuffix(length: number, options: ReadOptions = {}): Promise<Uint8Array> {
+    checkRange(0, length, this.name);
+    return underSignals([options.signal, this.#closing.signal], async (controller) => {
+      if (length === 0) return new Uint8Array(0);
+      const wanted = { suffix: length };
+      const isHere = this.#whole !== undefined;
+      const pieces = isHere ? this.#slice(wanted) : await this.#fetch(wanted, controller);
+      return concatenate(pieces, this.name);
+    });
+  }
+
   async readAll(options: ReadOptions = {}): Promise<Uint8Array> {
     return underSignals([options.signal, this.#closing.signal], async (controller) =>
       concatenate(this.#whole ?? (await this.#fetch(undefined, controller)), this.name),
@@ -81,12 +93,12 @@ export class HttpSource implements ByteSource {
   }
 
   /** Tries until bytes come or the failure is final. */
-  #fetch(range: ByteRange | undefined, controller: AbortController): Promise<Pieces> {
+  #fetch(wanted: Wanted | undefined, controller: AbortController): Promise<Pieces> {
     const route = new Route(this.#location);
     const { signal } = controller;
     const attempt = async () => {
       try {
-        return await this.#context.limiter.run(() => this.#try(route, range, controller), signal);
+        return await this.#context.limiter.run(() => this.#try(route, wanted, controller), signal);
       } catch (error) {
         if (error instanceof TransientFailure) route.restart();
         throw error;
@@ -106,9 +118,10 @@ export class HttpSource implements ByteSource {
 
   async #try(
     route: Route,
-    range: ByteRange | undefined,
+    wanted: Wanted | undefined,
     controller: AbortController,
   ): Promise<Pieces> {
+    const range = wanted === undefined || "suffix" in wanted ? undefined : wanted;
     const place = { url: this.name, range };
     const idle = new IdleTimer(this.#context.timeoutMs, () => {
       const reason = `nothing arrived for ${this.#context.timeoutMs} ms`;
@@ -116,10 +129,10 @@ export class HttpSource implements ByteSource {
     });
     try {
       idle.touch();
-      const asked = { url: route.url, range, place };
+      const asked = { url: route.url, wanted, place };
       const { response, url } = await request(asked, this.#context, controller.signal);
       idle.touch();
-      const pieces = await this.#receive(response, { range, place, controller, idle });
+      const pieces = await this.#receive(response, { wanted, place, controller, idle });
       this.#location.remember(route.url, url);
       return pieces;
     } finally {
@@ -128,24 +141,25 @@ export class HttpSource implements ByteSource {
   }
 
   async #receive(response: Response, attempt: Attempt): Promise<Pieces> {
-    const { range, place } = attempt;
+    const { wanted, place } = attempt;
     try {
-      const isPartial = response.status === 206 && range !== undefined;
+      const isPartial = response.status === 206 && wanted !== undefined;
       if (!isPartial && response.status !== 200) throw statusFailure(response, place);
       this.#validator.check(response.headers, place);
-      if (isPartial) return await this.#receivePartial(response, range, attempt);
-      if (range === undefined) return await this.#receiveAll(response, attempt);
+      if (isPartial) return await this.#receivePartial(response, wanted, attempt);
+      if (wanted === undefined) return await this.#receiveAll(response, attempt);
       await this.#keepWhole(response, attempt);
-      return this.#slice(range);
+      return this.#slice(wanted);
     } catch (error) {
       discard(response);
       throw error;
     }
   }
 
-  #receivePartial(response: Response, range: ByteRange, attempt: Attempt): Promise<Pieces> {
-    checkPartial(response.headers, range, attempt.place);
-    return readExactly(response, range.length, this.#bodyContext(attempt));
+  #receivePartial(response: Response, wanted: Wanted, attempt: Attempt): Promise<Pieces> {
+    checkPartial(response.headers, wanted, attempt.place);
+    const length = "suffix" in wanted ? wanted.suffix : wanted.length;
+    return readExactly(response, length, this.#bodyContext(attempt));
   }
 
   async #receiveAll(response: Response, attempt: Attempt): Promise<Pieces> {
@@ -182,9 +196,14 @@ export class HttpSource implements ByteSource {
     }, controller.signal);
   }
 
-  #slice({ offset, length }: ByteRange): Pieces {
+  #slice(wanted: Wanted): Pieces {
     const whole = this.#whole ?? [];
-    checkEnd(offset, length, sizeOf(whole), this.name);
+    const size = sizeOf(whole);
+    if ("suffix" in wanted) {
+      return cut(whole, suffixOffset(wanted.suffix, size, this.name), size);
+    }
+    const { offset, length } = wanted;
+    checkEnd(offset, length, size, this.name);
     return cut(whole, offset, offset + length);
   }
 

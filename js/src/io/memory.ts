@@ -1,6 +1,13 @@
 /** Bytes that are in memory already. Reads are views of them. */
 import { underSignals } from "./abort.js";
-import { type ByteSource, checkEnd, checkRange, closedError, type ReadOptions } from "./source.js";
+import {
+  type ByteSource,
+  checkEnd,
+  checkRange,
+  closedError,
+  type ReadOptions,
+  suffixOffset,
+} from "./source.js";
 
 export class MemorySource implements ByteSource {
   readonly name: string;
@@ -19,6 +26,10 @@ export class MemorySource implements ByteSource {
       checkEnd(offset, length, this.#bytes.length, this.name);
       return this.#bytes.subarray(offset, offset + length);
     });
+  }
+
+  async readSuffix(length: number, options: ReadOptions = {}): Promise<Uint8Array> {
+    return this.read(suffixOffset(length, this.#bytes.length, this.name), length, options);
   }
 
   async readAll(options: ReadOptions = {}): Promise<Uint8Array> {

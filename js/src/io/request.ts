@@ -1,6 +1,7 @@
 /**
  * One HTTP request, redirects included: GET only, never HEAD (signed links are signed for GET
- * alone), and never a suffix range (`bytes=-n` costs a page a CORS preflight).
+ * alone). A suffix range (`bytes=-n`) costs a page a CORS preflight, so it is only for sources
+ * whose length nothing tells.
  *
  * Redirects. The URL policy has to see every hop before it is asked, and `headers` must not
  * reach another origin, so redirects are followed here, by hand. A browser hides from a page
@@ -43,10 +44,13 @@ export interface Reply {
   readonly url: URL;
 }
 
+/** Bytes to ask for: a range, or the last `suffix` bytes. */
+export type Wanted = ByteRange | { readonly suffix: number };
+
 export interface RequestPlace {
   readonly url: URL;
-  /** Bytes to ask for; absent for all. */
-  readonly range: ByteRange | undefined;
+  /** Absent for all. */
+  readonly wanted: Wanted | undefined;
   /** For errors. */
   readonly place: ErrorPlace;
 }
@@ -56,13 +60,13 @@ const kRedirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]
 
 /** The reply at the end of all redirects, whatever its status. */
 export async function request(
-  { url: start, range, place }: RequestPlace,
+  { url: start, wanted, place }: RequestPlace,
   context: HttpContext,
   signal: AbortSignal,
 ): Promise<Reply> {
   let url = start;
   for (let hop = 0; hop <= kMaxRedirects; hop++) {
-    const asked = { url, range, place };
+    const asked = { url, wanted, place };
     const response = await dial(asked, "manual", context, signal);
     if (response.type === "opaqueredirect") return followHidden(asked, context, signal);
     const target = redirectTarget(response, asked);
@@ -97,16 +101,14 @@ async function followHidden(
 }
 
 async function dial(
-  { url, range, place }: RequestPlace,
+  { url, wanted, place }: RequestPlace,
   redirect: "manual" | "follow",
   context: HttpContext,
   signal: AbortSignal,
 ): Promise<Response> {
   const headers = credentialsFor(url, context);
   headers.delete("range");
-  if (range !== undefined) {
-    headers.set("range", `bytes=${range.offset}-${range.offset + range.length - 1}`);
-  }
+  if (wanted !== undefined) headers.set("range", rangeHeader(wanted));
   context.stats.requests++;
   // A browser's cache was seen to cut ranges short, and it queues the ranges of one URL
   const init: RequestInit = { method: "GET", headers, cache: "no-store", redirect, signal };
@@ -119,6 +121,11 @@ async function dial(
     signal.throwIfAborted();
     throw fetchFailure(cause, place);
   }
+}
+
+function rangeHeader(wanted: Wanted): string {
+  if ("suffix" in wanted) return `bytes=-${wanted.suffix}`;
+  return `bytes=${wanted.offset}-${wanted.offset + wanted.length - 1}`;
 }
 
 function credentialsFor(url: URL, { credentials }: HttpContext): Headers {

@@ -30,6 +30,8 @@ export interface ByteSource {
   read(offset: number, length: number, options?: ReadOptions): Promise<Uint8Array>;
   /** The same, where bytes arrive in pieces, without the copy that puts them together. */
   readPieces?(offset: number, length: number, options?: ReadOptions): Promise<Pieces>;
+  /** Exactly the last `length` bytes; of a source that has fewer a `short-read`. */
+  readSuffix(length: number, options?: ReadOptions): Promise<Uint8Array>;
   /** All bytes. */
   readAll(options?: ReadOptions): Promise<Uint8Array>;
   /** Reads that are pending, and all later ones, reject with `closed`. */
@@ -78,6 +80,13 @@ export function checkRange(offset: number, length: number, name: string): void {
   throw new AtlasError("invalid-argument", `not a byte range: ${length} bytes from ${offset}`, {
     url: name,
   });
+}
+
+/** Where the last `length` bytes of a source begin; a `short-read` when it has fewer. */
+export function suffixOffset(length: number, size: number, name: string): number {
+  checkRange(0, length, name);
+  if (length <= size) return size - length;
+  throw new AtlasError("short-read", `the last ${length} bytes of ${size}`, { url: name });
 }
 
 /** Throws `short-read` when a range ends past the `size` of its source. */

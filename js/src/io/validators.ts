@@ -2,7 +2,8 @@
  * What reply headers say about the bytes: whether the source is still the one that the first
  * reply came from, and whether a partial reply is the range asked for.
  */
-import { AtlasError, type ByteRange, type ErrorPlace } from "../core/errors.js";
+import { AtlasError, type ErrorPlace } from "../core/errors.js";
+import type { Wanted } from "./request.js";
 
 /**
  * Remembers a source's first ETag and Last-Modified, and compares those of later replies.
@@ -31,8 +32,8 @@ function differ(now: string | undefined, before: string | undefined): boolean {
   return now !== undefined && before !== undefined && now !== before;
 }
 
-/** Throws unless the headers of a 206 reply, as far as they can be read, promise `range`. */
-export function checkPartial(headers: Headers, range: ByteRange, place: ErrorPlace): void {
+/** Throws unless the headers of a 206 reply, as far as they can be read, promise what was wanted. */
+export function checkPartial(headers: Headers, wanted: Wanted, place: ErrorPlace): void {
   if (isEncoded(headers)) {
     const reason = "the server compressed a partial reply, so its bytes are not those asked for";
     throw new AtlasError("range-ignored", reason, place);
@@ -40,16 +41,23 @@ export function checkPartial(headers: Headers, range: ByteRange, place: ErrorPla
   const contentRange = headers.get("content-range");
   // Absent means hidden: few cross-origin servers expose it, and then the length has to do
   if (contentRange !== null) {
-    const [, first, last] = /^bytes (\d+)-(\d+)\/(?:\d+|\*)$/i.exec(contentRange.trim()) ?? [];
-    const end = range.offset + range.length - 1;
-    if (Number(first) !== range.offset || Number(last) !== end) {
+    if (!isRangeOf(contentRange.trim(), wanted)) {
       throw new AtlasError("short-read", `the server sent the range "${contentRange}"`, place);
     }
   }
   const length = contentLength(headers);
-  if (length !== undefined && length !== range.length) {
+  if (length !== undefined && length !== ("suffix" in wanted ? wanted.suffix : wanted.length)) {
     throw new AtlasError("short-read", `the server sent ${length} bytes`, place);
   }
+}
+
+function isRangeOf(contentRange: string, wanted: Wanted): boolean {
+  const [, first, last, size] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/i.exec(contentRange) ?? [];
+  if ("suffix" in wanted) {
+    const isEnd = size === "*" || Number(size) === Number(last) + 1;
+    return isEnd && Number(last) - Number(first) + 1 === wanted.suffix;
+  }
+  return Number(first) === wanted.offset && Number(last) === wanted.offset + wanted.length - 1;
 }
 
 /** Whether the body was compressed for transport; `fetch` has undone it, but lengths lie. */

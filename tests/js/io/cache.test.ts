@@ -12,8 +12,8 @@ const kSize = 10_000;
 
 /** One inner read. */
 interface Asked {
-  /** Offset and length, or "all". */
-  readonly range: readonly [number, number] | "all";
+  /** Offset and length, or "all", or how many of the last bytes. */
+  readonly range: readonly [number, number] | "all" | number;
   readonly signal: AbortSignal | undefined;
   answer(): void;
   fail(error: unknown): void;
@@ -26,6 +26,10 @@ class HandFedSource implements ByteSource {
 
   read(offset: number, length: number, { signal }: ReadOptions = {}): Promise<Uint8Array> {
     return this.#ask([offset, length], patternBytes(offset, length), signal);
+  }
+
+  readSuffix(length: number, { signal }: ReadOptions = {}): Promise<Uint8Array> {
+    return this.#ask(length, patternBytes(kSize - length, length), signal);
   }
 
   readAll({ signal }: ReadOptions = {}): Promise<Uint8Array> {
