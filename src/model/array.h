@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,17 +18,21 @@ namespace chunkatlas {
 struct CodecSpec {
   std::string id;
   json::Value config;
+  bool may_skip = false;  // a reader that does not know the codec may pass over it
 };
 
 struct ArrayMeta {
   std::vector<std::uint64_t> shape;
   std::vector<std::uint64_t> chunks;  // same rank as shape; every entry >= 1
   DType dtype;
-  bool fortran_order = false;      // order of elements within a chunk
+  // Order of elements within a chunk: its axes, the one whose neighbours lie farthest apart first.
+  // Empty: C order, which is 0, 1, 2 ...
+  std::vector<std::uint8_t> axis_order;
   std::vector<std::uint8_t> fill;  // one element as stored (dtype's byte order); empty: objects
+  bool is_bytes_fill = false;      // elements are bytes of any length, and `fill` is one of them
   json::Value fill_value;          // as the metadata states it; null: undefined, read as zeros
   std::vector<CodecSpec> codecs;   // in order of encoding: filters, then the compressor
-  std::vector<std::string> dimensions;  // names, one for each axis; empty: not named
+  std::vector<std::string> dimensions;  // names, one for each axis, or ""; empty: not named
   std::vector<std::string> record;      // names of the fields of an object array's rows, if any
 };
 
@@ -35,5 +40,12 @@ struct Array {
   ArrayMeta meta;
   Layout layout;
 };
+
+// The axes from the one whose neighbours lie farthest apart, which for C order are 0, 1, 2 ...
+[[nodiscard]] std::vector<std::size_t> axes_by_order(std::span<const std::uint8_t> order,
+                                                     std::size_t rank);
+
+// Between neighbours of a chunk's elements, by axis. `unit` is the size of an element.
+[[nodiscard]] std::vector<std::int64_t> chunk_strides(const ArrayMeta& meta, std::uint64_t unit);
 
 }  // namespace chunkatlas

@@ -1,61 +1,12 @@
 #include "zarr/metadata_v2.h"
 
-#include <algorithm>
-#include <limits>
-
-#include "base/checked.h"
 #include "zarr/fill_value.h"
+#include "zarr/lengths.h"
 
 namespace chunkatlas {
 namespace {
 
-constexpr std::size_t kMaxRank = 32;
-
 Error bad_metadata(std::string text) { return Error(Code::kInvalidMetadata, std::move(text)); }
-
-Result<std::vector<std::uint64_t>> parse_lengths(const json::Value& document,
-                                                 std::string_view name) {
-  const json::Value* value = document.find(name);
-  const json::Array* list = value == nullptr ? nullptr : value->as_array();
-  if (list == nullptr) return bad_metadata("\"" + std::string(name) + "\" is not a list");
-  std::vector<std::uint64_t> lengths;
-  for (const json::Value& item : *list) {
-    const auto length = item.as_count();
-    if (!length) {
-      return bad_metadata("\"" + std::string(name) + "\" holds " +
-                          json::to_text(item, json::Style::kPython));
-    }
-    if (*length > kMaxOffset) {
-      return Error(Code::kLimitExceeded, "\"" + std::string(name) + "\" has a length beyond 2^53");
-    }
-    lengths.push_back(*length);
-  }
-  return lengths;
-}
-
-Result<void> check_grid(const ArrayMeta& meta) {
-  if (meta.shape.size() > kMaxRank) {
-    return Error(Code::kUnsupported,
-                 std::to_string(meta.shape.size()) + " dimensions; at most 32 are supported");
-  }
-  if (meta.chunks.size() != meta.shape.size()) {
-    return bad_metadata("\"chunks\" has " + std::to_string(meta.chunks.size()) +
-                        " lengths, \"shape\" has " + std::to_string(meta.shape.size()));
-  }
-  for (std::uint64_t length : meta.chunks) {
-    if (length == 0) return bad_metadata("\"chunks\" holds 0");
-  }
-  constexpr std::uint64_t kMaxBytes = std::numeric_limits<std::int64_t>::max();
-  const std::uint64_t itemsize = std::max<std::uint64_t>(meta.dtype.itemsize, 1);
-  for (const auto* lengths : {&meta.shape, &meta.chunks}) {
-    const auto count = checked_product(*lengths);
-    const auto bytes = count ? checked_multiply(*count, itemsize) : std::nullopt;
-    if (!bytes || *bytes > kMaxBytes) {
-      return Error(Code::kLimitExceeded, "an array or chunk whose bytes do not fit 63 bits");
-    }
-  }
-  return {};
-}
 
 Result<void> add_codec(const json::Value& config, std::vector<CodecSpec>& codecs) {
   const json::Value* id = config.find("id");
@@ -63,7 +14,7 @@ Result<void> add_codec(const json::Value& config, std::vector<CodecSpec>& codecs
     return bad_metadata("a codec without an \"id\": " +
                         json::to_text(config, json::Style::kPython).substr(0, 200));
   }
-  codecs.push_back({*id->as_string(), config});
+  codecs.push_back({.id = *id->as_string(), .config = config});
   return {};
 }
 
@@ -84,7 +35,15 @@ Result<char> parse_separator(const json::Value& document) {
   return bad_metadata("\"dimension_separator\" is neither \".\" nor \"/\"");
 }
 
-Result<bool> parse_order(const json::Value& document) {
+// Of an array of one axis, or none, both orders are one.
+std::vector<std::uint8_t> reversed_axes(std::size_t rank) {
+  std::vector<std::uint8_t> axes;
+  if (rank < 2) return axes;
+  for (std::size_t axis = rank; axis-- > 0;) axes.push_back(static_cast<std::uint8_t>(axis));
+  return axes;
+}
+
+Result<bool> is_fortran_order(const json::Value& document) {
   const json::Value* value = document.find("order");
   const std::string* text = value == nullptr ? nullptr : value->as_string();
   if (text != nullptr && (*text == "C" || *text == "F")) return *text == "F";
@@ -102,16 +61,17 @@ Result<void> check_format(const json::Value& document) {
 
 }  // namespace
 
-Result<ZarrArrayV2> parse_array_v2(const json::Value& document) {
+Result<ZarrArray> parse_array_v2(const json::Value& document) {
   TRY(check_format(document));
-  ZarrArrayV2 array;
+  ZarrArray array;
   const json::Value* dtype = document.find("dtype");
   if (dtype == nullptr) return bad_metadata("\"dtype\" is missing");
   array.meta.dtype = TRY(parse_dtype(*dtype));
   array.meta.shape = TRY(parse_lengths(document, "shape"));
   array.meta.chunks = TRY(parse_lengths(document, "chunks"));
-  TRY(check_grid(array.meta));
-  array.meta.fortran_order = TRY(parse_order(document));
+  TRY(check_lengths(array.meta));
+  if (TRY(is_fortran_order(document)))
+    array.meta.axis_order = reversed_axes(array.meta.shape.size());
   array.separator = TRY(parse_separator(document));
   if (const json::Value* fill = document.find("fill_value")) array.meta.fill_value = *fill;
   array.meta.fill = TRY(parse_fill_value(array.meta.fill_value, array.meta.dtype));

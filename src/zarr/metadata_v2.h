@@ -8,15 +8,10 @@
 
 #include "base/json.h"
 #include "base/result.h"
-#include "model/array.h"
+#include "zarr/zarr_array.h"
 
 namespace chunkatlas {
 
-struct ZarrArrayV2 {
-  ArrayMeta meta;
-  char separator = '.';  // between the coordinates in a chunk's key
-};
-
-[[nodiscard]] Result<ZarrArrayV2> parse_array_v2(const json::Value& document);
+[[nodiscard]] Result<ZarrArray> parse_array_v2(const json::Value& document);
 
 }  // namespace chunkatlas

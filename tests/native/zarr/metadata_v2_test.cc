@@ -10,9 +10,7 @@ namespace {
 
 using Lengths = std::vector<std::uint64_t>;
 
-Result<ZarrArrayV2> parse(std::string_view text) {
-  return parse_array_v2(json::parse(text).value());
-}
+Result<ZarrArray> parse(std::string_view text) { return parse_array_v2(json::parse(text).value()); }
 
 // A sound document with one member changed, or (with an empty value) left out.
 std::string with(std::string_view name, std::string_view value) {
@@ -28,16 +26,16 @@ std::string outcome_with(std::string_view name, std::string_view value) {
 }
 
 TEST_CASE("a whole document") {
-  const ZarrArrayV2 array = parse(R"({
+  const ZarrArray array = parse(R"({
       "zarr_format": 2, "shape": [10, 20], "chunks": [3, 4], "dtype": ">f4", "order": "F",
       "fill_value": "NaN", "dimension_separator": "/",
       "filters": [{"id": "delta", "dtype": ">f4"}, {"id": "shuffle", "elementsize": 4}],
       "compressor": {"id": "zlib", "level": 1}})")
-                                .value();
+                              .value();
   CHECK(array.meta.shape == Lengths{10, 20});
   CHECK(array.meta.chunks == Lengths{3, 4});
   CHECK(to_string(array.meta.dtype) == ">f4");
-  CHECK(array.meta.fortran_order);
+  CHECK(array.meta.axis_order == std::vector<std::uint8_t>{1, 0});
   CHECK(array.meta.fill == std::vector<std::uint8_t>{0x7f, 0xc0, 0, 0});
   CHECK(*array.meta.fill_value.as_string() == "NaN");
   CHECK(array.separator == '/');
@@ -49,7 +47,7 @@ TEST_CASE("a whole document") {
 }
 
 TEST_CASE("what may be left out") {
-  const ZarrArrayV2 array =
+  const ZarrArray array =
       parse(R"({"zarr_format": 2, "shape": [], "chunks": [], "dtype": "<i2", "order": "C"})")
           .value();
   CHECK(array.meta.shape.empty());
@@ -60,7 +58,7 @@ TEST_CASE("what may be left out") {
 }
 
 TEST_CASE("a compressor may be a list, and filters an empty one") {
-  const ZarrArrayV2 array =
+  const ZarrArray array =
       parse(zarray("[1]", "[1]", R"(, "filters": [], "compressor": [{"id": "a"}, {"id": "b"}])"))
           .value();
   REQUIRE(array.meta.codecs.size() == 2);
