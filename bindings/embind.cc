@@ -13,6 +13,7 @@
 #include "bindings/wire.h"
 #include "session/describe.h"
 #include "session/file.h"
+#include "session/lookup.h"
 #include "session/read.h"
 
 namespace chunkatlas {
@@ -41,8 +42,9 @@ std::string error_text(const Error& error) {
 void append_rows(std::span<const Need> needs, std::vector<wire::RangeRow>& rows) {
   rows.clear();
   for (const Need& need : needs) {
-    const std::uint32_t flags =
-        (need.is_whole ? wire::kWhole : 0) | (need.is_optional ? wire::kOptional : 0);
+    const std::uint32_t flags = (need.is_whole ? wire::kWhole : 0) |
+                                (need.is_optional ? wire::kOptional : 0) |
+                                (need.is_suffix ? wire::kSuffix : 0);
     rows.push_back(
         {need.source, flags, static_cast<double>(need.offset), static_cast<double>(need.length)});
   }
@@ -83,6 +85,13 @@ class ReadHandle {
   int poll() { return static_cast<int>(read_.poll()); }
   std::string last_error() const { return error_text(failure_ ? *failure_ : read_.error()); }
 
+  // Before there is a plan.
+  std::size_t need_count() const { return read_.needs().size(); }
+  std::uintptr_t need_rows() {
+    append_rows(read_.needs(), ranges_);
+    return reinterpret_cast<std::uintptr_t>(ranges_.data());
+  }
+
   // {"shape", "chunks", "missing", "bytesWanted", "resultBytes", "isObject"}
   std::string summary() const {
     const ReadPlan& plan = read_.plan();
@@ -102,8 +111,11 @@ class ReadHandle {
   std::uintptr_t request_rows() {
     std::vector<Need> needs;
     for (const Request& request : read_.plan().requests) {
-      needs.push_back(
-          {request.source, request.offset, request.length, request.is_whole, request.is_optional});
+      needs.push_back({.source = request.source,
+                       .offset = request.offset,
+                       .length = request.length,
+                       .is_whole = request.is_whole,
+                       .is_optional = request.is_optional});
     }
     append_rows(needs, ranges_);
     return reinterpret_cast<std::uintptr_t>(ranges_.data());
@@ -153,6 +165,29 @@ class ReadHandle {
   std::optional<Error> failure_;
 };
 
+class LookupHandle {
+ public:
+  LookupHandle(std::shared_ptr<File> file, std::string path)
+      : file_(std::move(file)), lookup_(*file_, std::move(path)) {}
+
+  int poll() { return static_cast<int>(lookup_.poll()); }
+  std::string last_error() const { return error_text(lookup_.error()); }
+  std::size_t need_count() const { return lookup_.needs().size(); }
+  std::uintptr_t need_rows() {
+    append_rows(lookup_.needs(), needs_);
+    return reinterpret_cast<std::uintptr_t>(needs_.data());
+  }
+  void feed(std::size_t index, std::uintptr_t address, std::size_t length) {
+    lookup_.feed(index, bytes_at(address, length));
+  }
+  void feed_missing(std::size_t index) { lookup_.feed_missing(index); }
+
+ private:
+  std::shared_ptr<File> file_;
+  Lookup lookup_;
+  std::vector<wire::RangeRow> needs_;
+};
+
 class FileHandle {
  public:
   FileHandle(std::string name, const std::string& options) {
@@ -179,6 +214,10 @@ class FileHandle {
   int source_kind(SourceId id) const { return static_cast<int>(file_->source(id).kind); }
   std::string source_name(SourceId id) const { return file_->source(id).name; }
 
+  // To be done before the other verbs ask for the node.
+  std::unique_ptr<LookupHandle> lookup(const std::string& path) {
+    return std::make_unique<LookupHandle>(file_, path);
+  }
   std::string node(const std::string& path) { return take(describe_node(file_->manifest(), path)); }
   std::string children(const std::string& path) {
     return take(describe_children(file_->manifest(), path));
@@ -211,6 +250,8 @@ EMSCRIPTEN_BINDINGS(chunkatlas) {
   emscripten::class_<ReadHandle>("Read")
       .function("poll", &ReadHandle::poll)
       .function("lastError", &ReadHandle::last_error)
+      .function("needCount", &ReadHandle::need_count)
+      .function("needRows", &ReadHandle::need_rows)
       .function("summary", &ReadHandle::summary)
       .function("requestCount", &ReadHandle::request_count)
       .function("requestRows", &ReadHandle::request_rows)
@@ -224,6 +265,13 @@ EMSCRIPTEN_BINDINGS(chunkatlas) {
       .function("resultData", &ReadHandle::result_data)
       .function("resultSize", &ReadHandle::result_size)
       .function("objects", &ReadHandle::objects);
+  emscripten::class_<LookupHandle>("Lookup")
+      .function("poll", &LookupHandle::poll)
+      .function("lastError", &LookupHandle::last_error)
+      .function("needCount", &LookupHandle::need_count)
+      .function("needRows", &LookupHandle::need_rows)
+      .function("feed", &LookupHandle::feed)
+      .function("feedMissing", &LookupHandle::feed_missing);
   emscripten::class_<FileHandle>("File")
       .constructor<std::string, std::string>()
       .function("poll", &FileHandle::poll)
@@ -234,6 +282,7 @@ EMSCRIPTEN_BINDINGS(chunkatlas) {
       .function("feedMissing", &FileHandle::feed_missing)
       .function("sourceKind", &FileHandle::source_kind)
       .function("sourceName", &FileHandle::source_name)
+      .function("lookup", &FileHandle::lookup)
       .function("node", &FileHandle::node)
       .function("children", &FileHandle::children)
       .function("read", &FileHandle::read);

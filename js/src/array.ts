@@ -54,7 +54,7 @@ export class AtlasArray {
     return this.#info.chunks;
   }
 
-  /** Names of the axes, or null where the file does not name them. */
+  /** Names of the axes ("" for one without), or null where the file does not name them. */
   get dimensions(): readonly string[] | null {
     return this.#info.dimensions;
   }
@@ -62,7 +62,9 @@ export class AtlasArray {
   /** The value of elements that are not stored; null where it is undefined (read as zero). */
   get fillValue(): unknown {
     const { fill, fillValue, dtype } = this.#info;
-    return fill === null ? fillValue : elementOf(dtype, decodeBase64(fill));
+    if (fill === null) return fillValue;
+    const bytes = decodeBase64(fill);
+    return dtype.kind === "O" ? bytes : elementOf(dtype, bytes);
   }
 
   /** Filters and compressor, in the order in which they encoded the chunks. */
@@ -71,7 +73,8 @@ export class AtlasArray {
   }
 
   /**
-   * What reading `selection` will fetch. Nothing is fetched for it here.
+   * What reading `selection` will fetch. Nothing is fetched for it here but, where chunks lie in
+   * shards, the indexes that say where.
    * @throws AtlasError `invalid-selection`, `unsupported`, `limit-exceeded` and others
    */
   async plan(selection?: Selection): Promise<ReadPlan> {

@@ -1,6 +1,6 @@
 /** An open file within: the core's handle and the sources, and how a read goes through both. */
-import type { CoreFile, CoreRead, SourceRef } from "./core/core.js";
-import { AtlasError } from "./core/errors.js";
+import type { CoreFile, CoreHandle, CoreRead, SourceRef } from "./core/core.js";
+import { AtlasError, type ErrorPlace } from "./core/errors.js";
 import type { Child, NodeInfo } from "./core/node_info.js";
 import type { CopyRow } from "./core/wire.js";
 import { fetchAll } from "./drive.js";
@@ -83,17 +83,18 @@ export class Dataset {
 
   /** Feeds the core until its tree is there. */
   async open(signal: AbortSignal | undefined): Promise<void> {
-    while (this.#core.poll()) {
-      const core = this.#core;
-      const receiver = {
-        take: (index: number, pieces: Pieces | undefined) => feed(core, index, pieces),
-        place: () => ({}),
-      };
-      await fetchAll(core.needs(), this.#find, receiver, signal);
-    }
+    await this.#drive(this.#core, {}, signal);
   }
 
-  node(path: string): NodeInfo {
+  /** The node at `path`, whose documents are fetched if the store cannot list its members. */
+  async node(path: string): Promise<NodeInfo> {
+    this.#check();
+    const lookup = this.#core.lookup(path);
+    try {
+      await this.#drive(lookup, { path }, undefined);
+    } finally {
+      lookup.dispose();
+    }
     this.#check();
     return this.#core.node(path);
   }
@@ -103,8 +104,8 @@ export class Dataset {
     return this.#core.children(path);
   }
 
-  plan(path: string, selection: string): ReadPlan {
-    return this.#withRead(path, selection, (read) => {
+  plan(path: string, selection: string): Promise<ReadPlan> {
+    return this.#withRead(path, selection, undefined, async (read) => {
       const { shape, chunks, missing, bytesWanted, resultBytes } = read.summary();
       const ranges = read.requests().map((request) => ({
         url: this.#sources.name(this.#core.source(request.source)),
@@ -119,7 +120,7 @@ export class Dataset {
 
   async read(path: string, selection: string, options: ReadOptions): Promise<Content> {
     options.signal?.throwIfAborted();
-    return this.#withRead(path, selection, async (read) => {
+    return this.#withRead(path, selection, options.signal, async (read) => {
       const { shape, resultBytes, isObject } = read.summary();
       const copies = read.copies();
       if (copies !== undefined) {
@@ -163,23 +164,37 @@ export class Dataset {
     await fetchAll(requests, this.#find, { take: report, place }, signal);
   }
 
-  /** Runs `work` with a planned read, which is let go of whatever happens. */
-  #withRead<T>(path: string, selection: string, work: (read: CoreRead) => T): T {
+  /** Brings a handle of the core what it asks for until it is done. */
+  async #drive(
+    handle: CoreHandle,
+    place: ErrorPlace,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const receiver = {
+      take: (index: number, pieces: Pieces | undefined) => feed(handle, index, pieces),
+      place: () => place,
+    };
+    while (handle.poll()) await fetchAll(handle.needs(), this.#find, receiver, signal);
+  }
+
+  /**
+   * Runs `work` with a planned read, which is let go of whatever happens. Planning may have to
+   * fetch parts of an index that says where chunks lie.
+   */
+  async #withRead<T>(
+    path: string,
+    selection: string,
+    signal: AbortSignal | undefined,
+    work: (read: CoreRead) => Promise<T>,
+  ): Promise<T> {
     this.#check();
     const read = this.#core.read(path, selection);
-    let result: T;
     try {
-      read.poll();
-      result = work(read);
-    } catch (error) {
+      await this.#drive(read, { path }, signal);
+      return await work(read);
+    } finally {
       read.dispose();
-      throw error;
     }
-    if (result instanceof Promise) {
-      return result.finally(() => read.dispose()) as T;
-    }
-    read.dispose();
-    return result;
   }
 
   #check(): void {

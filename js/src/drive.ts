@@ -65,6 +65,7 @@ async function fetchOne(
   try {
     const source = await findSource(need.source, signal);
     if (need.isWhole) return [await source.readAll({ signal })];
+    if (need.isSuffix) return [await source.readSuffix(need.length, { signal })];
     return await readPieces(source, need.offset, need.length, { signal });
   } catch (error) {
     const isAbsent = error instanceof AtlasError && error.code === "not-found";

@@ -17,7 +17,7 @@ export class AtlasFile {
    * @throws AtlasError `not-found`, `link-cycle`, or what is wrong with the node's metadata
    */
   get = async (path: string): Promise<AtlasGroup | AtlasArray> => {
-    const info = this.#dataset.node(path);
+    const info = await this.#dataset.node(path);
     if (info.kind === "array") return new AtlasArray(this.#dataset, info);
     return new AtlasGroup(this.#dataset, info, this.get);
   };

@@ -29,7 +29,10 @@ export class AtlasGroup {
     return this.#info.attrs;
   }
 
-  /** The members, in stored order. */
+  /**
+   * The members, in stored order.
+   * @throws AtlasError `unsupported` for a Zarr store that does not list them
+   */
   async children(): Promise<Child[]> {
     return this.#dataset.children(this.path);
   }

@@ -131,8 +131,17 @@ function locate(source: OpenSource, platform: Platform): Opened {
   return { name: "references.json", bytes: new MemorySource(text) };
 }
 
-function atUrl(url: string): Opened {
+function atUrl(stated: string): Opened {
+  const url = storeOfDocument(stated);
   return { name: nameOfUrl(url), url };
+}
+
+/** A document of a Zarr store's root stands for the store. */
+function storeOfDocument(url: string): string {
+  return url.replace(
+    /^([^?#]*\/)(?:zarr\.json|\.zarray|\.zgroup|\.zattrs|\.zmetadata)(?=$|[?#])/,
+    "$1",
+  );
 }
 
 function makeSources(opened: Opened, options: OpenOptions, platform: Platform): DatasetSources {

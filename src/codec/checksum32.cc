@@ -9,8 +9,8 @@
 
 #include <limits>
 
+#include "base/crc32c.h"
 #include "base/lookup3.h"
-#include "codec/crc32c.h"
 #include "codec/decode_error.h"
 #include "codec/decoders.h"
 

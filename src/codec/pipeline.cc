@@ -44,6 +44,7 @@ Result<Pipeline> Pipeline::make(const ArrayMeta& meta) {
   pipeline.elements_ = TRY(count_elements(meta));
   for (std::size_t i = meta.codecs.size(); i-- > 0;) {
     const CodecSpec& spec = meta.codecs[i];
+    if (spec.may_skip && find_codec(spec.id) == nullptr) continue;
     const CodecEntry* entry = TRY(find_entry(spec));
     if (entry->make_bytes != nullptr) {
       pipeline.decoders_.push_back(TRY(entry->make_bytes(spec.config, meta.dtype)));
@@ -67,7 +68,7 @@ Result<void> Pipeline::set_sizes(const ArrayMeta& meta) {
                    "a chunk of " + std::to_string(elements_) + " objects, too many to decode");
     }
     // zarr-python itself reads such chunks with their elements in wrong places.
-    if (meta.fortran_order && meta.chunks.size() > 1 && !object_->is_memory_order()) {
+    if (!meta.axis_order.empty() && !object_->is_memory_order()) {
       return Error(Code::kUnsupported, "objects nested by axis in Fortran order");
     }
     return {};

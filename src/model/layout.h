@@ -2,7 +2,8 @@
 //
 //   InlineLayout   the bytes themselves
 //   StridedLayout  address arithmetic: any box of the array is a set of byte runs
-//   ChunksLayout   a regular grid of encoded (or raw) chunks, each at its own place
+//   ChunksLayout   a regular grid of encoded (or raw) chunks, each at its own place, perhaps in
+//                  shards whose indexes are read first
 //   ExternalLayout a dataset of another file, whose own index says where its chunks are
 #pragma once
 
@@ -60,10 +61,29 @@ struct ChunkTable {
 struct KeyRule {
   std::string prefix;    // key of the array, with a trailing slash unless it is the root
   char separator = '.';  // between the coordinates
+  bool has_c = false;    // as Zarr v3 names them: "c/0/1", and "c" for a scalar
+};
+
+// More chunks in a shard than any writer makes; metadata that states more is refused.
+inline constexpr std::uint64_t kMaxShardChunks = std::uint64_t{1} << 22;
+
+// One level of shards: stretches of bytes that hold a grid of chunks each, and an index of them.
+struct ShardLevel {
+  std::vector<std::uint64_t> shape;      // of a shard; whole multiples of the chunks within
+  std::vector<std::uint64_t> grid;       // how many of the next level, or chunks, by axis
+  std::vector<std::uint8_t> axis_order;  // of the index, as ArrayMeta has it
+  bool is_index_at_start = false;
+  bool has_checksum = false;  // the index ends in its CRC-32C
+};
+
+// Chunks within shards, which lie where a table or a rule says, or within shards of another level.
+struct ShardedChunks {
+  std::variant<ChunkTable, KeyRule> shards;  // by coordinates of the outermost shards
+  std::vector<ShardLevel> levels;            // outermost first; at least one
 };
 
 struct ChunksLayout {
-  std::variant<ChunkTable, KeyRule> where;
+  std::variant<ChunkTable, KeyRule, ShardedChunks> where;
 };
 
 // The bytes are a dataset of another file, which has an index of its own.

@@ -75,6 +75,16 @@ bool Manifest::leads_on(std::string_view path) const {
 
 Result<NodeId> Manifest::resolve(std::string_view wanted) const {
   const std::string target = normal_path(wanted);
+  const Walk walked = TRY(walk(target));
+  if (!walked.node) return Error(Code::kNotFound, "no group or array").at_path(target);
+  return *walked.node;
+}
+
+Result<std::string> Manifest::follow(std::string_view path) const {
+  return TRY(walk(normal_path(path))).path;
+}
+
+Result<Manifest::Walk> Manifest::walk(const std::string& target) const {
   std::string rest = target;  // absolute path still to be walked
   std::string at = "/";
   NodeId node = kRootNode;
@@ -94,12 +104,13 @@ Result<NodeId> Manifest::resolve(std::string_view wanted) const {
       node = kRootNode;
       continue;
     }
-    if (rest == "/" || rest.empty()) return node;
+    if (rest == "/" || rest.empty()) return Walk{node, at};
     const std::size_t slash = rest.find('/', 1);
     const std::string_view step = std::string_view(rest).substr(1, slash - 1);
     at = join(at, step);
     const auto found = find(at);
-    if (!found) return Error(Code::kNotFound, "no group or array").at_path(target);
+    if (!found)
+      return Walk{std::nullopt, slash == std::string::npos ? at : at + rest.substr(slash)};
     node = *found;
     rest = slash == std::string::npos ? "/" : rest.substr(slash);
   }

@@ -16,6 +16,7 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "model/array.h"
+#include "model/index_pages.h"
 #include "model/source_table.h"
 
 namespace chunkatlas {
@@ -60,6 +61,9 @@ class Manifest {
   // from the group it stands in, then from the root, as HDF5 and LINDI do.
   // Errors: kNotFound, kLinkCycle.
   [[nodiscard]] Result<NodeId> resolve(std::string_view path) const;
+  // The path without links in it, as far as they are known, whether a node is there or not.
+  // Error: kLinkCycle.
+  [[nodiscard]] Result<std::string> follow(std::string_view path) const;
 
   void set_reader(std::unique_ptr<NodeReader> reader) { reader_ = std::move(reader); }
   [[nodiscard]] NodeReader& reader() const { return *reader_; }
@@ -67,8 +71,19 @@ class Manifest {
   // Errors name the node. The pointers are valid as long as the manifest.
   [[nodiscard]] Result<const json::Value*> attrs(NodeId id);
   [[nodiscard]] Result<const Array*> array(NodeId id);  // also kWrongKind, for a group
+  // What reads of the array have learnt of where its chunks lie.
+  [[nodiscard]] IndexPages& pages(NodeId id) { return pages_[id]; }
+
+  // A store that cannot say what it holds: nodes are added as somebody asks for them.
+  [[nodiscard]] bool is_listed() const { return is_listed_; }
+  void set_unlisted() { is_listed_ = false; }
 
  private:
+  struct Walk {
+    std::optional<NodeId> node;
+    std::string path;  // without links
+  };
+  [[nodiscard]] Result<Walk> walk(const std::string& target) const;
   // Whether every step of a path is there, or those before a link are, which has to be followed.
   [[nodiscard]] bool leads_on(std::string_view path) const;
 
@@ -77,6 +92,8 @@ class Manifest {
   std::unique_ptr<NodeReader> reader_;
   std::unordered_map<NodeId, std::unique_ptr<json::Value>> attrs_;
   std::unordered_map<NodeId, std::unique_ptr<Array>> arrays_;
+  std::unordered_map<NodeId, IndexPages> pages_;
+  bool is_listed_ = true;
 };
 
 // Absolute and free of empty steps: "a//b/" becomes "/a/b".

@@ -21,20 +21,28 @@ std::int64_t scale(std::int64_t stride, std::uint64_t step) {
 
 class Planner {
  public:
-  Planner(const Array& array, const Selection& selection, SourceTable& sources)
-      : meta_(array.meta), layout_(array.layout), axes_(selection.axes), sources_(sources) {
+  Planner(const Array& array, const Selection& selection, const IndexPages& pages,
+          SourceTable& sources)
+      : meta_(array.meta),
+        layout_(array.layout),
+        axes_(selection.axes),
+        pages_(pages),
+        sources_(sources) {
     plan_.unit = meta_.dtype.is_object() ? 1 : meta_.dtype.itemsize;
     plan_.shape = selection.result_shape();
     is_raw_ = meta_.codecs.empty() && !meta_.dtype.is_object();
   }
 
-  Result<ReadPlan> run() && {
+  Result<Planned> run() && {
     TRY(check_size());
     set_strides();
     if (plan_.elements > 0) TRY(plan_layout());
+    if (!needs_.empty()) return Planned(std::move(needs_));
     plan_.is_covered = covered_ == plan_.elements;
-    assign_requests(std::move(drafts_), sources_, plan_);
-    return std::move(plan_);
+    const auto* chunks = std::get_if<ChunksLayout>(&layout_);
+    const bool is_optional = chunks != nullptr && std::holds_alternative<KeyRule>(chunks->where);
+    assign_requests(std::move(drafts_), is_optional, plan_);
+    return Planned(std::move(plan_));
   }
 
  private:
@@ -58,17 +66,8 @@ class Planner {
 
   // Strides of the stored elements and of the result, both times the selection's step.
   void set_strides() {
-    std::vector<std::int64_t> stored(rank());
-    if (const auto* strided = std::get_if<StridedLayout>(&layout_)) {
-      stored = strided->strides;
-    } else {
-      auto stride = static_cast<std::int64_t>(plan_.unit);
-      for (std::size_t i = 0; i < rank(); ++i) {
-        const std::size_t axis = meta_.fortran_order ? i : rank() - 1 - i;
-        stored[axis] = stride;
-        stride *= static_cast<std::int64_t>(meta_.chunks[axis]);
-      }
-    }
+    const auto* strided = std::get_if<StridedLayout>(&layout_);
+    const auto stored = strided != nullptr ? strided->strides : chunk_strides(meta_, plan_.unit);
     element_strides_ = stored;
     plan_.src_strides.resize(rank());
     plan_.dst_strides.resize(rank());
@@ -111,26 +110,31 @@ class Planner {
                                                " chunks; read it in parts");
       }
     }
+    Locator locator(meta_, layout, pages_, sources_);
     std::vector<std::size_t> at(rank(), 0);
     std::vector<AxisPiece> box(rank());
+    std::vector<std::uint64_t> coordinates(rank());
     for (std::uint64_t n = 0; n < plan_.chunks; ++n) {
       std::uint64_t index = 0;
       for (std::size_t axis = 0; axis < rank(); ++axis) {
         box[axis] = pieces[axis][at[axis]];
+        coordinates[axis] = box[axis].chunk;
         index = index * grid_length(meta_, axis) + box[axis].chunk;
       }
-      TRY(add_chunk(layout, index, box));
+      const std::optional<Location> where = TRY(locator.locate(coordinates));
+      // With a page missing the rest is looked at only for more of them.
+      if (where && locator.needs().empty()) TRY(add_chunk(*where, index, box));
       for (std::size_t axis = rank(); axis-- > 0;) {
         if (++at[axis] < pieces[axis].size()) break;
         at[axis] = 0;
       }
     }
+    needs_ = std::move(locator.needs());
     return {};
   }
 
-  Result<void> add_chunk(const ChunksLayout& layout, std::uint64_t index,
+  Result<void> add_chunk(const Location& where, std::uint64_t index,
                          std::span<const AxisPiece> box) {
-    const Location where = locate(layout, index);
     if (where.kind == Location::Kind::kMissing) {
       ++plan_.missing;
       return {};
@@ -148,18 +152,6 @@ class Planner {
     plan_.bytes_wanted += where.length;
     add_draft(piece, where, counts_of(box));
     return {};
-  }
-
-  Location locate(const ChunksLayout& layout, std::uint64_t index) {
-    if (const auto* rule = std::get_if<KeyRule>(&layout.where)) {
-      const std::string key = rule->prefix + chunk_name(index, meta_, rule->separator);
-      return {Location::Kind::kWhole, sources_.intern(Source::Kind::kKey, key), 0, 0};
-    }
-    const std::vector<ChunkRow>& rows = std::get<ChunkTable>(layout.where).rows;
-    const auto row = std::lower_bound(
-        rows.begin(), rows.end(), index,
-        [](const ChunkRow& candidate, std::uint64_t wanted) { return candidate.index < wanted; });
-    return row != rows.end() && row->index == index ? row->where : Location{};
   }
 
   Result<void> add_inline(std::uint64_t index, std::span<const AxisPiece> box,
@@ -265,7 +257,9 @@ class Planner {
   const ArrayMeta& meta_;
   const Layout& layout_;
   const std::vector<AxisSelection>& axes_;
+  const IndexPages& pages_;
   SourceTable& sources_;
+  std::vector<PageNeed> needs_;
   bool is_raw_ = false;
   std::vector<std::int64_t> element_strides_;  // of the stored elements, without the step
   ReadPlan plan_;
@@ -303,8 +297,9 @@ std::optional<std::uint64_t> ReadPlan::run_of(std::size_t piece) const {
   return run;
 }
 
-Result<ReadPlan> plan_read(const Array& array, const Selection& selection, SourceTable& sources) {
-  return Planner(array, selection, sources).run();
+Result<Planned> plan_read(const Array& array, const Selection& selection, const IndexPages& pages,
+                          SourceTable& sources) {
+  return Planner(array, selection, pages, sources).run();
 }
 
 }  // namespace chunkatlas

@@ -1,20 +1,25 @@
 // A read as a value: which byte ranges to fetch, and which box of each reply goes where.
 //
-//   ReadPlan plan = TRY(plan_read(array, TRY(parse_selection(text, shape)), sources));
+//   Planned planned = TRY(plan_read(array, selection, pages, sources));
+//   if (auto* plan = std::get_if<ReadPlan>(&planned)) ...   // else pages to fetch, and again
 //
-// Nothing is fetched or decoded here; what a read will cost is known before it starts.
-// Errors: kUnsupported (external arrays), kInvalidReference (a reference too short or too long for
-// its uncompressed chunk), kDecodeFailed (inline bytes too long for theirs), kLimitExceeded.
+// Nothing is fetched or decoded here; what a read will cost is known before it starts. Where chunks
+// lie may be stated by pages of an index that have to be fetched first: then the answer is which.
+// Errors: those of Locator; kUnsupported (external arrays), kInvalidReference (a reference too
+// short or too long for its uncompressed chunk), kDecodeFailed (inline bytes too long for theirs),
+// kLimitExceeded.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <variant>
 #include <vector>
 
 #include "base/result.h"
 #include "model/array.h"
 #include "model/source_table.h"
 #include "plan/coalesce.h"
+#include "plan/locate.h"
 #include "plan/selection.h"
 
 namespace chunkatlas {
@@ -74,9 +79,12 @@ struct ReadPlan {
   }
 };
 
+// A plan, or the pages without which there is none.
+using Planned = std::variant<ReadPlan, std::vector<PageNeed>>;
+
 // `sources` gets the keys that a KeyRule names.
-[[nodiscard]] Result<ReadPlan> plan_read(const Array& array, const Selection& selection,
-                                         SourceTable& sources);
+[[nodiscard]] Result<Planned> plan_read(const Array& array, const Selection& selection,
+                                        const IndexPages& pages, SourceTable& sources);
 
 // Chunk coordinates as in a Zarr v2 key, such as "3.0"; "0" for a scalar.
 [[nodiscard]] std::string chunk_name(std::uint64_t index, const ArrayMeta& meta, char separator);

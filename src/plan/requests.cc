@@ -41,15 +41,12 @@ void assign_whole(std::vector<PieceDraft>& drafts, std::vector<Request>& request
 
 }  // namespace
 
-void assign_requests(std::vector<PieceDraft> drafts, const SourceTable& sources, ReadPlan& plan) {
+void assign_requests(std::vector<PieceDraft> drafts, bool is_optional, ReadPlan& plan) {
   assign_ranges(drafts, plan.requests);
   assign_whole(drafts, plan.requests);
-  for (Request& request : plan.requests) {
-    request.is_optional = sources.at(request.source).kind == Source::Kind::kKey;
-  }
+  for (Request& request : plan.requests) request.is_optional = is_optional;
   // An optional request may bring nothing, and then its elements keep the fill value.
-  const auto is_optional = [](const Request& request) { return request.is_optional; };
-  if (std::any_of(plan.requests.begin(), plan.requests.end(), is_optional)) plan.is_covered = false;
+  if (is_optional && !plan.requests.empty()) plan.is_covered = false;
 
   std::vector<std::size_t> order(drafts.size());
   std::iota(order.begin(), order.end(), 0);

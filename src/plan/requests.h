@@ -15,7 +15,8 @@ struct PieceDraft {
 };
 
 // Merges ranges that lie close together, fetches a whole source once, and fills in the plan's
-// requests, pieces and counts, pieces in the order of their requests.
-void assign_requests(std::vector<PieceDraft> drafts, const SourceTable& sources, ReadPlan& plan);
+// requests, pieces and counts, pieces in the order of their requests. `is_optional`: a source that
+// is not there is a chunk that is missing.
+void assign_requests(std::vector<PieceDraft> drafts, bool is_optional, ReadPlan& plan);
 
 }  // namespace chunkatlas

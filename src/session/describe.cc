@@ -21,7 +21,7 @@ json::Value names_value(const std::vector<std::string>& names) {
 }
 
 json::Value fill_bytes_value(const ArrayMeta& meta) {
-  if (meta.fill_value.is_null() || meta.dtype.is_object()) return {};
+  if (meta.fill_value.is_null() || (meta.dtype.is_object() && !meta.is_bytes_fill)) return {};
   std::vector<std::uint8_t> fill = meta.fill;
   to_little_endian(meta.dtype, fill);
   return json::Value(encode_base64(fill));
@@ -66,6 +66,11 @@ Result<std::string> describe_children(const Manifest& manifest, std::string_view
   const Node& group = manifest.at(id);
   if (group.kind != NodeKind::kGroup) {
     return Error(Code::kWrongKind, "an array, not a group").at_path(group.path);
+  }
+  if (!manifest.is_listed()) {
+    return Error(Code::kUnsupported,
+                 "the store has no consolidated metadata, so it cannot list its members")
+        .at_path(group.path);
   }
   json::Array children;
   for (NodeId child_id : group.children) {

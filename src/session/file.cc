@@ -7,7 +7,9 @@
 namespace chunkatlas {
 namespace {
 
-constexpr std::string_view kConsolidatedKey = ".zmetadata";
+// All that the root of a Zarr store may have; the names are those of its first needs, in order.
+constexpr std::string_view kRootDocuments[] = {kDocumentV3, kConsolidatedV2, ".zarray", ".zgroup",
+                                               ".zattrs"};
 
 std::string hex(Bytes bytes) {
   constexpr char kDigits[] = "0123456789abcdef";
@@ -72,7 +74,7 @@ Poll File::poll() {
     case State::kMetadata:
       return read_metadata();
     default:
-      return read_consolidated();
+      return read_store();
   }
 }
 
@@ -98,8 +100,12 @@ Poll File::ask_for(Format format) {
     return ask(State::kMap, {{.source = kOpenedSource, .is_whole = true}});
   }
   if (format == Format::kZarrStore) {
-    const SourceId source = table_.sources.intern(Source::Kind::kKey, kConsolidatedKey);
-    return ask(State::kConsolidated, {{.source = source, .is_whole = true, .is_optional = true}});
+    std::vector<Need> needs;
+    for (std::string_view name : kRootDocuments) {
+      const SourceId source = table_.sources.intern(Source::Kind::kKey, name);
+      needs.push_back({.source = source, .is_whole = true, .is_optional = true});
+    }
+    return ask(State::kStore, std::move(needs));
   }
   return fail(Error(Code::kUnsupported, "HDF5 files are not supported; open a map of one"));
 }
@@ -138,13 +144,38 @@ Poll File::read_metadata() {
   return build(StoreKind::kMap);
 }
 
-Poll File::read_consolidated() {
-  if (!answers_[0]) {
-    return fail(Error(Code::kUnsupported,
-                      "a Zarr store without consolidated metadata (.zmetadata) is not supported"));
+Poll File::read_store() {
+  const auto& v3 = answers_[0];
+  const auto& consolidated = answers_[1];
+  if (v3 && !is_consolidated_v3(*v3)) return build_unlisted(true);
+  if (v3 || consolidated) {
+    table_.add_inline(v3 ? kDocumentV3 : kConsolidatedV2, v3 ? *v3 : *consolidated);
+    return build(StoreKind::kFiles);
   }
-  table_.add_inline(kConsolidatedKey, *answers_[0]);
-  return build(StoreKind::kFiles);
+  if (answers_[2] || answers_[3]) return build_unlisted(false);
+  return fail(Error(Code::kNotFound,
+                    "no Zarr store: neither zarr.json nor .zmetadata, .zarray or "
+                    ".zgroup is there"));
+}
+
+Poll File::build_unlisted(bool is_v3) {
+  unlisted_.is_v3 = is_v3;
+  unlisted_.asked.emplace("/");
+  std::vector<NodeDocument> documents;
+  const std::span<const std::string_view> names = node_documents(is_v3);
+  for (std::size_t i = 0; i < answers_.size(); ++i) {
+    const bool is_node = std::find(names.begin(), names.end(), kRootDocuments[i]) != names.end();
+    if (is_node && answers_[i]) documents.push_back({kRootDocuments[i], *answers_[i]});
+  }
+  Result<Manifest> manifest = make_manifest(std::move(table_), StoreKind::kUnlisted);
+  if (!manifest.ok()) return fail(std::move(manifest).error());
+  Result<void> added = add_node(manifest.value(), "/", documents);
+  if (!added.ok()) return fail(std::move(added).error());
+  manifest_ = std::move(manifest).value();
+  answers_.clear();
+  needs_.clear();
+  state_ = State::kDone;
+  return Poll::kDone;
 }
 
 Poll File::build(StoreKind kind) {

@@ -5,7 +5,11 @@
 //     for (std::size_t i = 0; i < file.needs().size(); ++i) file.feed(i, fetch(file.needs()[i]));
 //   Manifest& manifest = file.manifest();          // once poll() has answered kDone
 //
+// A Zarr store is asked for all that its root may have at once. Of one without consolidated
+// metadata only the root is in the manifest; a Lookup finds the others.
+//
 // Errors of poll(): those of refs/ and zarr/, kUnsupported for a format that is not known,
+// kNotFound for a folder that is no Zarr store,
 // kLimitExceeded for a map of more than kMaxMapBytes, and kShortRead.
 #pragma once
 
@@ -19,6 +23,7 @@
 #include "refs/templates.h"
 #include "session/format.h"
 #include "session/need.h"
+#include "session/unlisted.h"
 #include "zarr/hierarchy.h"
 
 namespace chunkatlas {
@@ -44,11 +49,13 @@ class File {
   [[nodiscard]] const Error& error() const { return *error_; }
 
   [[nodiscard]] Manifest& manifest() { return *manifest_; }
+  // What a Lookup (session/lookup.h) needs to find nodes.
+  [[nodiscard]] Unlisted& unlisted() { return unlisted_; }
   // What a Need's source is, also before the manifest is there.
   [[nodiscard]] const Source& source(SourceId id) const;
 
  private:
-  enum class State { kStart, kHead, kMap, kMetadata, kConsolidated, kDone, kError };
+  enum class State { kStart, kHead, kMap, kMetadata, kStore, kDone, kError };
 
   Poll fail(Error error);
   Poll ask(State state, std::vector<Need> needs);
@@ -57,7 +64,8 @@ class File {
   Poll read_head();
   Poll read_map();
   Poll read_metadata();
-  Poll read_consolidated();
+  Poll read_store();
+  Poll build_unlisted(bool is_v3);
   Poll build(StoreKind kind);
 
   OpenOptions options_;
@@ -69,6 +77,7 @@ class File {
   std::vector<std::size_t> metadata_entries_;  // of the table, one for each need
   KeyTable table_;
   std::optional<Manifest> manifest_;
+  Unlisted unlisted_;
   std::optional<Error> error_;
 };
 

@@ -18,6 +18,7 @@ struct Need {
   std::uint64_t offset = 0;
   std::uint64_t length = 0;
   bool is_whole = false;     // all bytes of the source, however many
+  bool is_suffix = false;    // the last `length` bytes of a source whose length is not known
   bool is_optional = false;  // feed_missing() when there is no such source
 };
 

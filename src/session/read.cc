@@ -52,25 +52,74 @@ void Read::fail(Error error) {
 }
 
 Poll Read::poll() {
-  if (!error_ && !plan_) {
-    Result<void> planned = make_plan();
-    if (!planned.ok()) fail(std::move(planned).error());
+  if (!error_ && !plan_ && open_needs_ == 0) {
+    Result<void> done = plan_or_ask();
+    if (!done.ok()) fail(std::move(done).error());
   }
   if (error_) return Poll::kError;
   return open_needs_ > 0 ? Poll::kNeed : Poll::kDone;
 }
 
-Result<void> Read::make_plan() {
-  array_ = TRY(manifest_.array(node_));
-  const ArrayMeta& meta = array_->meta;
+Result<void> Read::prepare() {
+  const Array* array = TRY(manifest_.array(node_));
+  const ArrayMeta& meta = array->meta;
   if (!is_readable(meta.dtype)) {
     return Error(Code::kUnsupported,
                  "data type \"" + to_string(meta.dtype) + "\" has no counterpart in JavaScript");
   }
-  const Selection selection = TRY(parse_selection(selection_, meta.shape));
+  selected_ = TRY(parse_selection(selection_, meta.shape));
   pipeline_ = TRY(Pipeline::make(meta));
-  plan_ = TRY(plan_read(*array_, selection, manifest_.reader().sources()));
-  if (is_half(meta.dtype) && plan_->elements > kMaxResultBytes / sizeof(float)) {
+  array_ = array;
+  return {};
+}
+
+// Pages lead to further pages where shards are nested, each level at a time.
+Result<void> Read::plan_or_ask() {
+  if (array_ == nullptr) TRY(prepare());
+  IndexPages& pages = manifest_.pages(node_);
+  while (true) {
+    Planned planned = TRY(plan_read(*array_, selected_, pages, manifest_.reader().sources()));
+    if (auto* plan = std::get_if<ReadPlan>(&planned)) {
+      needs_.clear();
+      pages.trim();
+      return set_plan(std::move(*plan));
+    }
+    page_needs_ = std::move(std::get<std::vector<PageNeed>>(planned));
+    TRY(read_inline_pages());
+    if (page_needs_.empty()) continue;
+    needs_.clear();
+    for (const PageNeed& need : page_needs_) {
+      needs_.push_back({.source = need.where.source,
+                        .offset = need.is_suffix ? 0 : need.where.offset,
+                        .length = need.where.length,
+                        .is_suffix = need.is_suffix,
+                        .is_optional = need.is_optional});
+    }
+    open_needs_ = needs_.size();
+    return {};
+  }
+}
+
+Result<void> Read::read_inline_pages() {
+  const auto is_inline = [](const PageNeed& need) {
+    return need.where.kind == Location::Kind::kInline;
+  };
+  for (const PageNeed& need : page_needs_) {
+    if (is_inline(need)) TRY(put_page(need, manifest_.reader().inline_bytes(need.where)));
+  }
+  std::erase_if(page_needs_, is_inline);
+  return {};
+}
+
+Result<void> Read::put_page(const PageNeed& need, Bytes bytes) {
+  Page page = TRY(read_page(std::get<ChunksLayout>(array_->layout), need, bytes));
+  manifest_.pages(node_).put(need.id, std::move(page));
+  return {};
+}
+
+Result<void> Read::set_plan(ReadPlan plan) {
+  plan_ = std::move(plan);
+  if (is_half(array_->meta.dtype) && plan_->elements > kMaxResultBytes / sizeof(float)) {
     return Error(Code::kLimitExceeded, "the selection has more than " +
                                            std::to_string(kMaxResultBytes) +
                                            " bytes as float32; read it in parts");
@@ -108,8 +157,11 @@ void Read::begin() {
   }
   if (!done.ok()) return fail(std::move(done).error());
   for (const Request& request : plan_->requests) {
-    needs_.push_back(
-        {request.source, request.offset, request.length, request.is_whole, request.is_optional});
+    needs_.push_back({.source = request.source,
+                      .offset = request.offset,
+                      .length = request.length,
+                      .is_whole = request.is_whole,
+                      .is_optional = request.is_optional});
   }
   open_needs_ = needs_.size();
 }
@@ -123,7 +175,12 @@ Result<void> Read::make_room() {
 
 void Read::fill() {
   if (is_object()) {
-    const std::string text = json::to_text(array_->meta.fill_value, json::Style::kTagged);
+    std::string text;
+    if (array_->meta.is_bytes_fill) {
+      json::write_bytes(array_->meta.fill, text);
+    } else {
+      json::write(array_->meta.fill_value, json::Style::kTagged, text);
+    }
     std::fill(values_.begin(), values_.end(), text);
     return;
   }
@@ -145,11 +202,14 @@ std::string Read::chunk_of_request(std::size_t index) const {
 void Read::feed(std::size_t index, Bytes reply) {
   --open_needs_;
   if (error_) return;
-  Result<void> done = run_request(index, reply);
+  Result<void> done = plan_ ? run_request(index, reply) : put_page(page_needs_[index], reply);
   if (!done.ok()) fail(std::move(done).error());
 }
 
-void Read::feed_missing(std::size_t) { --open_needs_; }
+void Read::feed_missing(std::size_t index) {
+  --open_needs_;
+  if (!plan_) manifest_.pages(node_).put(page_needs_[index].id, {});
+}
 
 Result<void> Read::run_request(std::size_t index, Bytes reply) {
   for (std::size_t i = first_piece_[index]; i < first_piece_[index + 1]; ++i) {

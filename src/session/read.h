@@ -1,7 +1,8 @@
 // One read of one array: planned, then fed the replies to its requests, then done.
 //
 //   Read read(manifest, node, "[0:30000, :, 5]");
-//   drive(read);                          // poll and feed until kDone: the plan is there
+//   drive(read);                          // poll and feed until kDone: the plan is there. It may
+//                                         // need pages of an index first (plan/locate.h)
 //   read.begin();                         // room for the result; what is inline is decoded
 //   drive(read);                          // the plan's requests are the needs now, in any order
 //   Bytes result = TRY(read.finish());    // or objects()
@@ -36,7 +37,7 @@ class Read {
 
   // kDone: planned; after begin(): all requests have been answered.
   [[nodiscard]] Poll poll();
-  // After begin(), one for each request of the plan, in its order.
+  // What planning has to know; after begin(), one for each request of the plan, in its order.
   [[nodiscard]] std::span<const Need> needs() const { return needs_; }
   // The bytes are not kept beyond the call. What they are wrong in, poll() reports.
   void feed(std::size_t index, Bytes reply);
@@ -57,7 +58,11 @@ class Read {
   [[nodiscard]] std::string objects() const;
 
  private:
-  [[nodiscard]] Result<void> make_plan();
+  [[nodiscard]] Result<void> prepare();
+  [[nodiscard]] Result<void> plan_or_ask();
+  [[nodiscard]] Result<void> read_inline_pages();
+  [[nodiscard]] Result<void> put_page(const PageNeed& need, Bytes bytes);
+  [[nodiscard]] Result<void> set_plan(ReadPlan plan);
   [[nodiscard]] Result<void> make_room();
   [[nodiscard]] Result<void> run_request(std::size_t index, Bytes reply);
   [[nodiscard]] Result<void> run(std::size_t piece, Bytes bytes);
@@ -73,6 +78,8 @@ class Read {
   NodeId node_;
   std::string selection_;
   const Array* array_ = nullptr;
+  Selection selected_;
+  std::vector<PageNeed> page_needs_;  // while there is no plan, one for each need
   std::optional<ReadPlan> plan_;
   std::optional<Pipeline> pipeline_;
   std::vector<Need> needs_;

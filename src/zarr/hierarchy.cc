@@ -4,13 +4,16 @@
 #include <optional>
 #include <unordered_set>
 
+#include "zarr/hdmf.h"
 #include "zarr/lindi.h"
+#include "zarr/metadata_v3.h"
 #include "zarr/node_reader.h"
 
 namespace chunkatlas {
 namespace {
 
-constexpr std::string_view kConsolidated = ".zmetadata";
+constexpr std::string_view kDocumentsV2[] = {".zarray", ".zgroup", ".zattrs"};
+constexpr std::string_view kDocumentsV3[] = {kDocumentV3};
 
 // Of all nodes. A key names each of its groups in full, so that short keys could make long paths.
 constexpr std::uint64_t kMaxPathBytes = std::uint64_t{1} << 27;
@@ -27,7 +30,7 @@ SplitKey split(std::string_view key) {
 }
 
 bool is_metadata_name(std::string_view name) {
-  return name == ".zarray" || name == ".zattrs" || name == ".zgroup" || name == "zarr.json";
+  return name == ".zarray" || name == ".zattrs" || name == ".zgroup" || name == kDocumentV3;
 }
 
 std::string node_path(std::string_view parent) { return normal_path(parent); }
@@ -38,59 +41,153 @@ Result<void> check_depth(std::string_view key) {
                                          " levels: \"" + std::string(key.substr(0, 200)) + "\"");
 }
 
+// The documents that consolidated metadata holds, by key. None: the document holds none.
+const json::Object* consolidated_v3(const json::Value& root) {
+  const json::Value* consolidated = root.find("consolidated_metadata");
+  const json::Value* kind = consolidated == nullptr ? nullptr : consolidated->find("kind");
+  if (kind == nullptr || kind->as_string() == nullptr || *kind->as_string() != "inline") {
+    return nullptr;
+  }
+  const json::Value* metadata = consolidated->find("metadata");
+  return metadata == nullptr ? nullptr : metadata->as_object();
+}
+
 // Adds the keys of consolidated metadata that are not in the table by themselves.
-Result<void> add_consolidated(KeyTable& table) {
-  std::optional<Bytes> found;
-  std::unordered_set<std::string> explicit_keys;
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    const std::string_view key = table.key(i);
-    if (key == kConsolidated) found = table.inline_bytes(table.where(i));
-    if (is_metadata_name(split(key).name)) explicit_keys.emplace(key);
+class Consolidation {
+ public:
+  explicit Consolidation(KeyTable& table) : table_(table) {}
+
+  Result<void> run() && {
+    std::optional<std::size_t> v2;
+    std::optional<std::size_t> v3;
+    for (std::size_t i = 0; i < table_.size(); ++i) {
+      const std::string_view key = table_.key(i);
+      if (key == kConsolidatedV2) v2 = i;
+      if (key == kDocumentV3) v3 = i;
+      if (is_metadata_name(split(key).name)) explicit_.emplace(key);
+    }
+    if (v2) TRY(add_v2(*v2));
+    if (v3) add_v3(*v3);
+    return {};
   }
-  if (!found) return {};
-  const json::Value document = TRY(json::parse(as_text(*found)));
-  const json::Value* metadata = document.find("metadata");
-  if (metadata == nullptr || metadata->as_object() == nullptr) {
-    return Error(Code::kInvalidMetadata, ".zmetadata has no object \"metadata\"");
+
+ private:
+  Bytes bytes_of(std::size_t entry) const { return table_.inline_bytes(table_.where(entry)); }
+
+  Result<void> add_v2(std::size_t entry) {
+    const json::Value document = TRY(json::parse(as_text(bytes_of(entry))));
+    const json::Value* metadata = document.find("metadata");
+    if (metadata == nullptr || metadata->as_object() == nullptr) {
+      return Error(Code::kInvalidMetadata, ".zmetadata has no object \"metadata\"");
+    }
+    for (const json::Member& member : *metadata->as_object()) add(member.name, member.value);
+    return {};
   }
-  for (const json::Member& member : *metadata->as_object()) {
+
+  // A document that is not understood is reported when the root is read.
+  void add_v3(std::size_t entry) {
+    if (as_text(bytes_of(entry)).find("consolidated_metadata") == std::string_view::npos) return;
+    const Result<json::Value> root = json::parse(as_text(bytes_of(entry)));
+    const json::Object* metadata = root.ok() ? consolidated_v3(root.value()) : nullptr;
+    if (metadata == nullptr) return;
+    for (const json::Member& member : *metadata) {
+      add(member.name + "/" + std::string(kDocumentV3), member.value);
+    }
+  }
+
+  void add(std::string_view name, const json::Value& value) {
     // As the table has them, without a slash in front.
-    const std::size_t first = std::min(member.name.find_first_not_of('/'), member.name.size());
-    if (explicit_keys.contains(member.name.substr(first))) continue;
-    const std::string* text = member.value.as_string();
-    const std::string value =
-        text != nullptr ? *text : json::to_text(member.value, json::Style::kPython);
-    table.add_inline(member.name, as_bytes(value));
+    const std::size_t first = std::min(name.find_first_not_of('/'), name.size());
+    if (explicit_.contains(std::string(name.substr(first)))) return;
+    const std::string* text = value.as_string();
+    const std::string document = text ? *text : json::to_text(value, json::Style::kPython);
+    table_.add_inline(name, as_bytes(document));
   }
-  return {};
+
+  KeyTable& table_;
+  std::unordered_set<std::string> explicit_;
+};
+
+ZarrNodeReader& reader_of(Manifest& manifest) {
+  return static_cast<ZarrNodeReader&>(manifest.reader());  // make_manifest() has set it
+}
+
+// What one key says of its node.
+void add_metadata(Manifest& manifest, NodeId id, std::string_view name, std::size_t entry) {
+  ZarrNodeReader& reader = reader_of(manifest);
+  ZarrNode& node = reader.node(id);
+  if (name == ".zarray") {
+    node.array = entry;
+    manifest.at(id).kind = NodeKind::kArray;
+  } else if (name == ".zattrs") {
+    node.attrs = entry;
+  } else if (name == kDocumentV3) {
+    node.v3 = entry;
+    const Bytes bytes = reader.table().inline_bytes(reader.table().where(entry));
+    // A document that is not understood is reported when the node is read.
+    const Result<json::Value> document = json::parse(as_text(bytes));
+    if (document.ok() && is_array_v3(document.value())) manifest.at(id).kind = NodeKind::kArray;
+  }
+}
+
+// Links of LINDI's and hdmf-zarr's in the attributes of a node. Attributes that are not understood
+// are reported when they are read.
+void add_links(Manifest& manifest, NodeId id) {
+  ZarrNodeReader& reader = reader_of(manifest);
+  const ZarrNode node = reader.node(id);
+  const auto entry = node.v3 ? node.v3 : node.attrs;
+  if (!entry) return;
+  const std::string_view text = as_text(reader.table().inline_bytes(reader.table().where(*entry)));
+  const bool is_lindi = mentions_lindi(text);
+  const bool is_hdmf = mentions_hdmf(text);
+  if (is_lindi) reader.set_lindi();
+  if (is_hdmf) reader.set_hdmf();
+  const bool has_soft_link = is_lindi && text.find("_SOFT_LINK") != std::string_view::npos;
+  const bool has_links = is_hdmf && text.find("zarr_link") != std::string_view::npos;
+  if (!has_soft_link && !has_links) return;
+  const Result<json::Value> attrs = reader.stored_attrs(node);
+  if (!attrs.ok()) return;
+  const Result<std::optional<std::string>> link = soft_link_of(attrs.value());
+  if (link.ok() && link.value()) manifest.at(id).link = link.value();
+  const Result<std::vector<HdmfLink>> links = hdmf_links_of(attrs.value());
+  if (!links.ok()) return;
+  const std::string parent = id == kRootNode ? "" : manifest.at(id).path;
+  for (const HdmfLink& each : links.value()) {
+    const std::string path = parent + "/" + each.name;
+    if (manifest.find(path)) continue;  // what is stored there counts before a link
+    manifest.at(manifest.add(path)).link = each.target;
+  }
 }
 
 class TreeBuilder {
  public:
-  TreeBuilder(KeyTable table, StoreKind kind)
-      : reader_(std::make_unique<ZarrNodeReader>(std::move(table), kind)) {}
+  TreeBuilder(KeyTable table, StoreKind kind) {
+    if (kind == StoreKind::kUnlisted) manifest_.set_unlisted();
+    manifest_.set_reader(std::make_unique<ZarrNodeReader>(std::move(table), kind));
+  }
 
   Result<Manifest> build() && {
-    const KeyTable& table = reader_->table();
+    ZarrNodeReader& reader = reader_of(manifest_);
+    const KeyTable& table = reader.table();
     for (std::size_t i = 0; i < table.size(); ++i) {
       const std::string_view key = table.key(i);
       const auto [parent, name] = split(key);
       if (!is_metadata_name(name)) continue;
       TRY(check_depth(key));
-      add_metadata(TRY(add_node(node_path(parent))), name, i);
+      add_metadata(manifest_, TRY(add_group(node_path(parent))), name, i);
     }
     for (std::size_t i = 0; i < table.size(); ++i) {
       const std::string_view key = table.key(i);
       if (!is_metadata_name(split(key).name)) add_chunk(key, i);
     }
-    find_links();
-    reader_->set_paths(manifest_);
-    manifest_.set_reader(std::move(reader_));
+    const auto stored = static_cast<NodeId>(manifest_.size());
+    for (NodeId id = 0; id < stored; ++id) add_links(manifest_, id);
+    reader.set_paths(manifest_, 0);
     return std::move(manifest_);
   }
 
  private:
-  Result<NodeId> add_node(const std::string& path) {
+  Result<NodeId> add_group(const std::string& path) {
     const NodeId before = manifest_.size();
     const NodeId id = manifest_.add(path);
     for (NodeId added = before; added < manifest_.size(); ++added) {
@@ -101,18 +198,6 @@ class TreeBuilder {
                                            std::to_string(kMaxPathBytes) + " bytes");
   }
 
-  void add_metadata(NodeId id, std::string_view name, std::size_t entry) {
-    ZarrNode& node = reader_->node(id);
-    if (name == ".zarray") {
-      node.array = entry;
-      manifest_.at(id).kind = NodeKind::kArray;
-    } else if (name == ".zattrs") {
-      node.attrs = entry;
-    } else if (name == "zarr.json") {
-      node.is_v3 = true;
-    }
-  }
-
   // A chunk belongs to the nearest array above it: "a/0/1" to "a/0", or to "a" with separator "/".
   void add_chunk(std::string_view key, std::size_t entry) {
     const std::string_view parent = split(key).parent;
@@ -120,7 +205,7 @@ class TreeBuilder {
       last_parent_ = parent;
       last_owner_ = nearest_array(parent);
     }
-    if (last_owner_) reader_->node(*last_owner_).chunks.push_back(entry);
+    if (last_owner_) reader_of(manifest_).node(*last_owner_).chunks.push_back(entry);
   }
 
   // From the root down, which ends where the tree does however deep a key pretends to be.
@@ -137,24 +222,6 @@ class TreeBuilder {
     return owner;
   }
 
-  void find_links() {
-    const KeyTable& table = reader_->table();
-    for (NodeId id = 0; id < manifest_.size(); ++id) {
-      const ZarrNode& zarr = reader_->node(id);
-      if (!zarr.attrs) continue;
-      const std::string_view text = as_text(table.inline_bytes(table.where(*zarr.attrs)));
-      if (!mentions_lindi(text)) continue;
-      reader_->set_lindi();
-      if (text.find("_SOFT_LINK") == std::string_view::npos) continue;
-      // A document that is not understood is reported when the node's attributes are read.
-      const Result<json::Value> attrs = json::parse(text);
-      if (!attrs.ok()) continue;
-      const Result<std::optional<std::string>> link = soft_link_of(attrs.value());
-      if (link.ok()) manifest_.at(id).link = link.value();
-    }
-  }
-
-  std::unique_ptr<ZarrNodeReader> reader_;
   Manifest manifest_;
   std::uint64_t path_bytes_ = 0;
   std::optional<std::string_view> last_parent_;  // of a chunk's key
@@ -167,15 +234,45 @@ std::vector<std::size_t> metadata_to_fetch(const KeyTable& table) {
   std::vector<std::size_t> entries;
   for (std::size_t i = 0; i < table.size(); ++i) {
     const std::string_view name = split(table.key(i)).name;
-    const bool is_metadata = is_metadata_name(name) || table.key(i) == kConsolidated;
+    const bool is_metadata = is_metadata_name(name) || table.key(i) == kConsolidatedV2;
     if (is_metadata && table.where(i).kind != Location::Kind::kInline) entries.push_back(i);
   }
   return entries;
 }
 
 Result<Manifest> make_manifest(KeyTable table, StoreKind kind) {
-  TRY(add_consolidated(table));
+  TRY(Consolidation(table).run());
   return TreeBuilder(std::move(table), kind).build();
+}
+
+std::span<const std::string_view> node_documents(bool is_v3) {
+  if (is_v3) return kDocumentsV3;
+  return kDocumentsV2;
+}
+
+Result<void> add_node(Manifest& manifest, std::string_view path,
+                      std::span<const NodeDocument> documents) {
+  TRY(check_depth(path));
+  // Attributes alone make no node.
+  const auto is_node = [](const NodeDocument& document) { return document.name != ".zattrs"; };
+  if (std::none_of(documents.begin(), documents.end(), is_node)) return {};
+  const auto before = static_cast<NodeId>(manifest.size());
+  const NodeId id = manifest.add(path);
+  ZarrNodeReader& reader = reader_of(manifest);
+  const std::string prefix = path == "/" ? "" : std::string(path.substr(1)) + "/";
+  for (const NodeDocument& document : documents) {
+    const std::size_t entry = reader.table().size();
+    reader.table().add_inline(prefix + std::string(document.name), document.bytes);
+    add_metadata(manifest, id, document.name, entry);
+  }
+  add_links(manifest, id);
+  reader.set_paths(manifest, before);
+  return {};
+}
+
+bool is_consolidated_v3(Bytes document) {
+  const Result<json::Value> root = json::parse(as_text(document));
+  return root.ok() && consolidated_v3(root.value()) != nullptr;
 }
 
 }  // namespace chunkatlas

@@ -1,17 +1,24 @@
-// A Zarr v2 store (its keys and where their bytes lie) as a Manifest.
+// A Zarr store, v2 or v3 (its keys and where their bytes lie), as a Manifest.
 //
 // The tree comes from the keys alone; each array's metadata is parsed, and its chunk table made,
 // when it is first asked for. Consolidated metadata counts where a key is not there by itself.
-// LINDI's annotations (zarr/lindi.h) are applied.
+// LINDI's annotations (zarr/lindi.h) and hdmf-zarr's (zarr/hdmf.h) are applied.
 //
 //   for (std::size_t entry : metadata_to_fetch(table)) ... table.set_inline(entry, bytes);
 //   Manifest manifest = TRY(make_manifest(std::move(table), StoreKind::kMap));
+//
+// Of a store that has no list of its keys, nodes are added as somebody asks for them:
+//
+//   Manifest manifest = TRY(make_manifest({}, StoreKind::kUnlisted));
+//   TRY(add_node(manifest, "/a/b", documents));    // those of node_documents() that are there
 //
 // Errors: kLimitExceeded (a tree deeper than kMaxTreeDepth, or with paths that take more memory
 // than those of any honest file), kInvalidJson and kInvalidMetadata for consolidated metadata. What
 // is wrong with one node is found when that node is read.
 #pragma once
 
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -23,13 +30,32 @@ namespace chunkatlas {
 inline constexpr int kMaxTreeDepth = 128;
 
 enum class StoreKind {
-  kMap,    // every chunk is in the table, or is missing
-  kFiles,  // chunks are keys of the opened store, and only asking shows which are there
+  kMap,       // every chunk is in the table, or is missing
+  kFiles,     // chunks are keys of the opened store, and only asking shows which are there
+  kUnlisted,  // and so are the documents of groups and arrays
 };
 
 // Entries of metadata keys whose bytes are not in the table itself.
 [[nodiscard]] std::vector<std::size_t> metadata_to_fetch(const KeyTable& table);
 
 [[nodiscard]] Result<Manifest> make_manifest(KeyTable table, StoreKind kind);
+
+inline constexpr std::string_view kConsolidatedV2 = ".zmetadata";
+inline constexpr std::string_view kDocumentV3 = "zarr.json";
+
+// Names of the documents of a node.
+[[nodiscard]] std::span<const std::string_view> node_documents(bool is_v3);
+
+struct NodeDocument {
+  std::string_view name;
+  Bytes bytes;
+};
+
+// Adds a node to a manifest of an unlisted store, unless the documents are those of none.
+[[nodiscard]] Result<void> add_node(Manifest& manifest, std::string_view path,
+                                    std::span<const NodeDocument> documents);
+
+// Whether the document is that of a root which lists all nodes of its store.
+[[nodiscard]] bool is_consolidated_v3(Bytes document);
 
 }  // namespace chunkatlas

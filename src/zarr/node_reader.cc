@@ -4,7 +4,10 @@
 #include <charconv>
 
 #include "base/checked.h"
+#include "zarr/hdmf.h"
 #include "zarr/lindi.h"
+#include "zarr/metadata_v2.h"
+#include "zarr/metadata_v3.h"
 
 namespace chunkatlas {
 namespace {
@@ -32,10 +35,22 @@ std::optional<std::uint64_t> chunk_index(std::string_view coordinates, char sepa
   return at == end ? std::optional(index) : std::nullopt;
 }
 
-std::vector<std::uint64_t> grid_of(const ArrayMeta& meta) {
+// The same of a chunk's key below the array, which in v3 mostly begins with "c".
+std::optional<std::uint64_t> chunk_index(std::string_view key, const ZarrArray& array,
+                                         std::span<const std::uint64_t> grid) {
+  if (!array.has_c) return chunk_index(key, array.separator, grid);
+  if (key == "c" && grid.empty()) return 0;
+  if (key.size() < 2 || key[0] != 'c' || key[1] != array.separator) return std::nullopt;
+  return chunk_index(key.substr(2), array.separator, grid);
+}
+
+// Of what the keys name.
+std::vector<std::uint64_t> grid_of(const ZarrArray& array) {
+  const std::vector<std::uint64_t>& shape = array.meta.shape;
+  const std::vector<std::uint64_t>& part = array.key_shape();
   std::vector<std::uint64_t> grid;
-  for (std::size_t axis = 0; axis < meta.shape.size(); ++axis) {
-    grid.push_back((meta.shape[axis] + meta.chunks[axis] - 1) / meta.chunks[axis]);
+  for (std::size_t axis = 0; axis < shape.size(); ++axis) {
+    grid.push_back((shape[axis] + part[axis] - 1) / part[axis]);
   }
   return grid;
 }
@@ -52,35 +67,50 @@ std::vector<std::string> dimension_names(const json::Value& attrs, std::size_t r
   return names;
 }
 
-// Strides in bytes of the elements of a chunk, in its own order.
-std::vector<std::int64_t> chunk_strides(const ArrayMeta& meta) {
-  const std::size_t rank = meta.chunks.size();
-  std::vector<std::int64_t> strides(rank);
-  auto stride = static_cast<std::int64_t>(meta.dtype.itemsize);
-  for (std::size_t i = 0; i < rank; ++i) {
-    const std::size_t axis = meta.fortran_order ? i : rank - 1 - i;
-    strides[axis] = stride;
-    stride *= static_cast<std::int64_t>(meta.chunks[axis]);
-  }
-  return strides;
-}
-
 bool is_raw(const ArrayMeta& meta) { return meta.codecs.empty() && !meta.dtype.is_object(); }
 
 // An uncompressed array of one chunk is plain address arithmetic over the chunk's range.
-std::optional<Layout> single_chunk_layout(const ArrayMeta& meta, const ChunkTable& table) {
-  const auto chunks = checked_product(grid_of(meta));
+std::optional<Layout> single_chunk_layout(const ZarrArray& array, const ChunkTable& table) {
+  const ArrayMeta& meta = array.meta;
+  const auto chunks = checked_product(grid_of(array));
   if (!is_raw(meta) || chunks != std::uint64_t{1} || table.rows.size() != 1) return std::nullopt;
   const Location& where = table.rows.front().where;
   const std::uint64_t chunk_bytes = *checked_product(meta.chunks) * meta.dtype.itemsize;
   if (where.kind == Location::Kind::kRange && where.length <= chunk_bytes) {
-    return StridedLayout{where.source, where.offset, where.length, chunk_strides(meta)};
+    return StridedLayout{where.source, where.offset, where.length,
+                         chunk_strides(meta, meta.dtype.itemsize)};
   }
   const bool is_exact = meta.chunks == meta.shape && where.length == chunk_bytes;
-  if (where.kind == Location::Kind::kInline && is_exact && !meta.fortran_order) {
+  if (where.kind == Location::Kind::kInline && is_exact && meta.axis_order.empty()) {
     return InlineLayout{where};
   }
   return std::nullopt;
+}
+
+template <typename Where>
+ChunksLayout chunks_layout(Where where, const ZarrArray& array) {
+  if (array.shards.empty()) return ChunksLayout{std::move(where)};
+  return ChunksLayout{ShardedChunks{std::move(where), array.shards}};
+}
+
+// An array of shape [1] may stand for its only element, which LINDI and hdmf-zarr both write.
+Result<void> apply_annotations(const json::Value& attrs, bool is_hdmf, ZarrArray& array) {
+  const std::size_t rank = array.meta.shape.size();
+  TRY(annotate_array(attrs, array.meta));
+  if (is_hdmf && is_hdmf_scalar(attrs, array.meta)) {
+    array.meta.shape.clear();
+    array.meta.chunks.clear();
+  }
+  if (array.meta.shape.size() == rank || array.shards.empty()) return {};
+  return Error(Code::kUnsupported, "a scalar in shards");
+}
+
+// The only chunk of a scalar that is stored as an array of shape [1] keeps its coordinate.
+KeyRule key_rule(const std::string& prefix, const ZarrArray& array, std::size_t stored_rank) {
+  if (array.meta.shape.size() == stored_rank || !array.has_c) {
+    return {prefix, array.separator, array.has_c};
+  }
+  return {prefix + "c" + array.separator, array.separator, false};
 }
 
 }  // namespace
@@ -90,9 +120,9 @@ ZarrNode& ZarrNodeReader::node(NodeId id) {
   return nodes_[id];
 }
 
-void ZarrNodeReader::set_paths(const Manifest& manifest) {
+void ZarrNodeReader::set_paths(const Manifest& manifest, NodeId first) {
   nodes_.resize(manifest.size());
-  for (NodeId id = 1; id < manifest.size(); ++id) {
+  for (NodeId id = std::max<NodeId>(first, 1); id < manifest.size(); ++id) {
     nodes_[id].prefix = manifest.at(id).path.substr(1) + "/";
   }
 }
@@ -106,9 +136,7 @@ Result<json::Value> ZarrNodeReader::document(std::size_t entry) const {
 }
 
 Result<json::Value> ZarrNodeReader::stored_attrs(const ZarrNode& node) const {
-  if (node.is_v3 && !node.array) {
-    return Error(Code::kUnsupported, "zarr_format 3 is not supported");
-  }
+  if (node.v3) return attributes_v3(TRY(document(*node.v3)));
   if (!node.attrs) return json::Value(json::Object{});
   json::Value attrs = TRY(document(*node.attrs));
   if (attrs.as_object() == nullptr) {
@@ -123,41 +151,54 @@ Result<json::Value> ZarrNodeReader::read_attrs(NodeId id) {
   TRY(soft_link_of(attrs));
   attrs = without_annotations(std::move(attrs));
   if (is_lindi_) decode_nonfinite(attrs);
+  if (!is_hdmf_) return attrs;
+  TRY(hdmf_links_of(attrs));
+  apply_hdmf(attrs);
   return attrs;
+}
+
+Result<ZarrArray> ZarrNodeReader::stored_array(const ZarrNode& node) const {
+  if (node.v3) return parse_array_v3(TRY(document(*node.v3)));
+  return parse_array_v2(TRY(document(*node.array)));
 }
 
 Result<Array> ZarrNodeReader::read_array(NodeId id) {
   const ZarrNode& node = nodes_[id];
   const json::Value attrs = TRY(stored_attrs(node));
-  ZarrArrayV2 array = TRY(parse_array_v2(TRY(document(*node.array))));
-  TRY(annotate_array(attrs, array.meta));
-  array.meta.dimensions = dimension_names(attrs, array.meta.shape.size());
-  Layout layout = TRY(layout_of(node, array, attrs));
+  ZarrArray array = TRY(stored_array(node));
+  const std::size_t stored_rank = array.meta.shape.size();
+  TRY(apply_annotations(attrs, is_hdmf_, array));
+  if (array.meta.dimensions.empty()) {
+    array.meta.dimensions = dimension_names(attrs, array.meta.shape.size());
+  }
+  Layout layout = TRY(layout_of(node, array, stored_rank, attrs));
   return Array{std::move(array.meta), std::move(layout)};
 }
 
-Result<Layout> ZarrNodeReader::layout_of(const ZarrNode& node, const ZarrArrayV2& array,
-                                         const json::Value& attrs) {
+Result<Layout> ZarrNodeReader::layout_of(const ZarrNode& node, const ZarrArray& array,
+                                         std::size_t stored_rank, const json::Value& attrs) {
   const std::optional<ExternalLink> external = TRY(external_link_of(attrs));
   if (external && node.chunks.empty()) {
     const SourceId source = table_.sources.intern(Source::Kind::kUrl, external->url);
     return Layout(ExternalLayout{source, external->dataset});
   }
-  if (kind_ == StoreKind::kFiles) {
-    return Layout(ChunksLayout{KeyRule{node.prefix, array.separator}});
+  if (kind_ != StoreKind::kMap) {
+    return Layout(chunks_layout(key_rule(node.prefix, array, stored_rank), array));
   }
   ChunkTable table = chunk_table(node, array);
-  if (auto layout = single_chunk_layout(array.meta, table)) return *std::move(layout);
-  return Layout(ChunksLayout{std::move(table)});
+  if (array.shards.empty()) {
+    if (auto layout = single_chunk_layout(array, table)) return *std::move(layout);
+  }
+  return Layout(chunks_layout(std::move(table), array));
 }
 
-ChunkTable ZarrNodeReader::chunk_table(const ZarrNode& node, const ZarrArrayV2& array) const {
-  const std::vector<std::uint64_t> grid = grid_of(array.meta);
+ChunkTable ZarrNodeReader::chunk_table(const ZarrNode& node, const ZarrArray& array) const {
+  const std::vector<std::uint64_t> grid = grid_of(array);
   ChunkTable table;
   table.rows.reserve(node.chunks.size());
   for (std::size_t entry : node.chunks) {
     const std::string_view coordinates = table_.key(entry).substr(node.prefix.size());
-    const auto index = chunk_index(coordinates, array.separator, grid);
+    const auto index = chunk_index(coordinates, array, grid);
     if (index) table.rows.push_back({*index, table_.where(entry)});
   }
   // Some writers name the chunk of a single-chunk array with too few or too many coordinates.

@@ -46,7 +46,9 @@ Array make_array(Numbers& numbers) {
     array.meta.shape.push_back(numbers.length());
     array.meta.chunks.push_back(std::max<std::uint64_t>(numbers.length(), 1));
   }
-  array.meta.fortran_order = (form & 4) != 0;
+  for (std::size_t axis = rank; (form & 4) != 0 && axis-- > 0;) {
+    array.meta.axis_order.push_back(static_cast<std::uint8_t>(axis));
+  }
   array.meta.dtype.kind = DTypeKind::kVoid;
   array.meta.dtype.itemsize = form >> 5;
   if ((form & 8) != 0) array.meta.codecs.push_back({"zlib", {}});
@@ -105,7 +107,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!is_possible(array.meta)) return 0;
   SourceTable sources;
   (void)sources.intern(Source::Kind::kUrl, "u");
-  const Result<ReadPlan> plan = plan_read(array, selection.value(), sources);
-  if (plan.ok()) check(array, selection.value(), plan.value());
+  const Result<Planned> plan = plan_read(array, selection.value(), IndexPages(), sources);
+  if (plan.ok()) check(array, selection.value(), std::get<ReadPlan>(plan.value()));
   return 0;
 }

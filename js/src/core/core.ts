@@ -107,7 +107,7 @@ export class Core {
 }
 
 /** What poll and feed are the same for. */
-abstract class CoreHandle<Handle extends GlueHandle> {
+export abstract class CoreHandle<Handle extends GlueHandle = GlueHandle> {
   protected readonly core: Core;
   #handle: Handle | undefined;
 
@@ -128,6 +128,14 @@ abstract class CoreHandle<Handle extends GlueHandle> {
     const state = this.core.call(() => this.handle.poll());
     if (state === 2) throw this.failure(this.handle.lastError());
     return state === 1;
+  }
+
+  /** What is needed, after `poll` has said so. */
+  needs(): RangeRow[] {
+    return this.core.call(() => {
+      const address = this.handle.needRows();
+      return readRangeRows(this.core.heap, address, this.handle.needCount());
+    });
   }
 
   feed(index: number, pieces: readonly Uint8Array[]): void {
@@ -152,18 +160,17 @@ export class CoreFile extends CoreHandle<GlueFile> {
     this.#nameSource = nameSource;
   }
 
-  needs(): RangeRow[] {
-    return this.core.call(() => {
-      const address = this.handle.needRows();
-      return readRangeRows(this.core.heap, address, this.handle.needCount());
-    });
-  }
-
   source(id: number): SourceRef {
     return this.core.call(() => ({
       kind: kSourceKinds[this.handle.sourceKind(id)] ?? "url",
       name: this.handle.sourceName(id),
     }));
+  }
+
+  /** To be driven before `node` is asked for a path. */
+  lookup(path: string): CoreLookup {
+    const handle = this.core.call(() => this.handle.lookup(path));
+    return new CoreLookup(this.core, handle, (text) => this.failure(text));
   }
 
   node(path: string): NodeInfo {
@@ -210,10 +217,11 @@ export class CoreFile extends CoreHandle<GlueFile> {
   }
 }
 
-export class CoreRead extends CoreHandle<GlueRead> {
+/** A handle of a file, whose errors name the file's sources. */
+export class CoreLookup<Handle extends GlueHandle = GlueHandle> extends CoreHandle<Handle> {
   readonly #failure: (text: string) => AtlasError;
 
-  constructor(core: Core, handle: GlueRead, failure: (text: string) => AtlasError) {
+  constructor(core: Core, handle: Handle, failure: (text: string) => AtlasError) {
     super(core, handle);
     this.#failure = failure;
   }
@@ -221,7 +229,9 @@ export class CoreRead extends CoreHandle<GlueRead> {
   protected override failure(text: string): AtlasError {
     return this.#failure(text);
   }
+}
 
+export class CoreRead extends CoreLookup<GlueRead> {
   summary(): ReadSummary {
     return JSON.parse(this.core.call(() => this.handle.summary())) as ReadSummary;
   }

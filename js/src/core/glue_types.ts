@@ -21,16 +21,17 @@ export type PollState = 0 | 1 | 2;
 export interface GlueHandle {
   poll(): PollState;
   lastError(): string;
+  needCount(): number;
+  needRows(): number;
   feed(index: number, address: number, length: number): void;
   feedMissing(index: number): void;
   delete(): void;
 }
 
 export interface GlueFile extends GlueHandle {
-  needCount(): number;
-  needRows(): number;
   sourceKind(id: number): number;
   sourceName(id: number): string;
+  lookup(path: string): GlueHandle;
   node(path: string): string;
   children(path: string): string;
   read(path: string, selection: string): GlueRead | null;

@@ -42,7 +42,7 @@ export interface ArrayInfo {
   readonly shape: readonly number[];
   readonly chunks: readonly number[];
   readonly dtype: DTypeInfo;
-  /** One element in base64; null where the fill value is undefined or an object. */
+  /** One element in base64; null where the fill value is undefined, or an object but not bytes. */
   readonly fill: string | null;
   readonly fillValue: unknown;
   readonly codecs: readonly CodecConfig[];

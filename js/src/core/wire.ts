@@ -7,6 +7,8 @@ export interface RangeRow {
   readonly length: number;
   /** All bytes of the source, however many. */
   readonly isWhole: boolean;
+  /** The last `length` bytes of the source. */
+  readonly isSuffix: boolean;
   /** The source may be absent. */
   readonly isOptional: boolean;
 }
@@ -22,6 +24,7 @@ export interface CopyRow {
 const kRangeRow = 24;
 const kWhole = 1;
 const kOptional = 2;
+const kSuffix = 4;
 const kCopyRow = 32;
 
 export function readRangeRows(heap: Uint8Array, address: number, count: number): RangeRow[] {
@@ -34,6 +37,7 @@ export function readRangeRows(heap: Uint8Array, address: number, count: number):
       offset: view.getFloat64(at + 8, true),
       length: view.getFloat64(at + 16, true),
       isWhole: (flags & kWhole) !== 0,
+      isSuffix: (flags & kSuffix) !== 0,
       isOptional: (flags & kOptional) !== 0,
     };
   });

@@ -82,9 +82,10 @@ export class CachedSource implements ByteSource {
   /** Not kept: whoever reads an end keeps what it says. The whole serves it, where that is there. */
   async readSuffix(length: number, options: ReadOptions = {}): Promise<Uint8Array> {
     return underSignals([options.signal, this.#closing.signal], async ({ signal }) => {
-      const whole = this.#whole?.bytes;
+      const whole = this.#whole?.pieces;
       if (whole === undefined) return this.#inner.readSuffix(length, { signal });
-      return whole.subarray(suffixOffset(length, whole.length, this.name));
+      const size = sizeOf(whole);
+      return concatenate(cut(whole, suffixOffset(length, size, this.name), size), this.name);
     });
   }
 

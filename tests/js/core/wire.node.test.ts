@@ -34,11 +34,11 @@ function heapOf(row: string, first: string, rows: readonly Record<string, number
 it("reads ranges", () => {
   const heap = heapOf("RangeRow", "source", [
     { source: 3, flags: constant("kOptional"), offset: 2 ** 40, length: 7 },
-    { source: 4, flags: constant("kWhole"), offset: 0, length: 0 },
+    { source: 4, flags: constant("kWhole") | constant("kSuffix"), offset: 0, length: 0 },
   ]);
   expect(readRangeRows(heap, 8, 2)).toEqual([
-    { source: 3, offset: 2 ** 40, length: 7, isWhole: false, isOptional: true },
-    { source: 4, offset: 0, length: 0, isWhole: true, isOptional: false },
+    { source: 3, offset: 2 ** 40, length: 7, isWhole: false, isSuffix: false, isOptional: true },
+    { source: 4, offset: 0, length: 0, isWhole: true, isSuffix: true, isOptional: false },
   ]);
 });
 

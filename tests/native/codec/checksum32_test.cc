@@ -1,6 +1,6 @@
 // Against numcodecs in filters_test.cc and its fixtures; here other lengths, and what does not
 // match.
-#include "codec/crc32c.h"
+#include "base/crc32c.h"
 #include "codec/fixtures.h"
 
 namespace chunkatlas::testing {

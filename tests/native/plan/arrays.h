@@ -53,7 +53,8 @@ inline SourceTable sources_of() {
 inline Result<ReadPlan> plan_of(const Array& array, std::string_view selection,
                                 SourceTable& sources) {
   const Selection selected = TRY(parse_selection(selection, array.meta.shape));
-  return plan_read(array, selected, sources);
+  Planned planned = TRY(plan_read(array, selected, IndexPages(), sources));
+  return std::get<ReadPlan>(std::move(planned));
 }
 
 inline Result<ReadPlan> plan_of(const Array& array, std::string_view selection) {

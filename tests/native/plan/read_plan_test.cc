@@ -68,7 +68,7 @@ TEST_CASE("what is scattered widely is requests of its own") {
 
 TEST_CASE("rows and columns in Fortran order change places") {
   Array array = array_of({100, 10}, {100, 10}, "<i2");
-  array.meta.fortran_order = true;
+  array.meta.axis_order = {1, 0};
   array.layout = StridedLayout{1, 0, 2000, {2, 200}};
   CHECK(requests(array, "[:, 3:5]") == Texts{"1:600+400"});
   CHECK(requests(array, "[10, :]") == Texts{"1:20+1802"});
@@ -76,7 +76,7 @@ TEST_CASE("rows and columns in Fortran order change places") {
 
 TEST_CASE("raw chunks in Fortran order are addressed in it") {
   Array array = array_of({8, 6}, {4, 6}, "<i2");
-  array.meta.fortran_order = true;
+  array.meta.axis_order = {1, 0};
   set_chunks(array, {{0, range_at(0, 48)}, {1, range_at(100000, 48)}});
   // Within a chunk a column is 4 elements side by side.
   CHECK(requests(array, "[:, 2]") == Texts{"1:16+8", "1:100016+8"});

@@ -166,20 +166,18 @@ TEST_CASE("metadata of absurd size is refused before it is asked for") {
 TEST_CASE("a store of files is opened by its consolidated metadata") {
   File file({.name = "/data/a.zarr", .template_overrides = {}});
   REQUIRE(file.poll() == Poll::kNeed);
-  CHECK(needs_of(file) == ".zmetadata:whole?");
-  CHECK(file.source(file.needs()[0].source).kind == Source::Kind::kKey);
-  feed(file, 0, R"({"metadata": {".zgroup": {"zarr_format": 2}, "a/.zattrs": {"n": 1}}})");
+  REQUIRE(file.needs().size() == 5);
+  CHECK(file.source(file.needs()[1].source).name == ".zmetadata");
+  CHECK(file.source(file.needs()[1].source).kind == Source::Kind::kKey);
+  for (std::size_t other : {0, 2, 3, 4}) file.feed_missing(other);
+  feed(file, 1, R"({"metadata": {".zgroup": {"zarr_format": 2}, "a/.zattrs": {"n": 1}}})");
   REQUIRE(file.poll() == Poll::kDone);
   CHECK(number_of(file, "/a") == 1);
 }
 
-TEST_CASE("a store without consolidated metadata is not supported") {
-  File file({.name = "/data/a.zarr", .template_overrides = {}});
-  REQUIRE(file.poll() == Poll::kNeed);
-  file.feed_missing(0);
-  CHECK(file.poll() == Poll::kError);
-  CHECK(file.error().code == Code::kUnsupported);
-  CHECK(file.error().message.find(".zmetadata") != std::string::npos);
+TEST_CASE("a folder without metadata is no store") {
+  const Opened opened({{".zattrs", data_of("{}")}}, "/data/a.zarr");
+  CHECK(opened.outcome() == "not-found");
 }
 
 TEST_CASE("consolidated metadata that is broken is an error") {

@@ -27,6 +27,10 @@ inline std::optional<Data> fetch(const Contents& contents, const Source& source,
   if (found == contents.end()) return std::nullopt;
   const Data& all = found->second;
   if (need.is_whole) return all;
+  if (need.is_suffix) {
+    const std::size_t size = std::min<std::size_t>(need.length, all.size());
+    return Data(all.end() - static_cast<std::ptrdiff_t>(size), all.end());
+  }
   const std::size_t from = std::min<std::size_t>(need.offset, all.size());
   const std::size_t size = std::min<std::size_t>(need.length, all.size() - from);
   return Data(all.begin() + static_cast<std::ptrdiff_t>(from),
@@ -86,7 +90,8 @@ struct Opened {
 inline Result<Read> planned(Opened& opened, std::string_view path, std::string_view selection) {
   const NodeId node = TRY(opened.file.manifest().resolve(path));
   Read read(opened.file.manifest(), node, std::string(selection));
-  if (read.poll() == Poll::kError) return read.error();
+  const auto source = [&](SourceId id) { return opened.file.source(id); };
+  if (drive(read, opened.contents, source) == Poll::kError) return read.error();
   return read;
 }
 

@@ -208,11 +208,44 @@ TEST_CASE("documents that are broken name their key, and harm no other node") {
   CHECK(manifest.array(*manifest.find("/d")).ok());
 }
 
-TEST_CASE("version 3 of the format is not supported, node by node") {
-  Manifest manifest =
-      manifest_of({{"a/zarr.json", R"({"zarr_format": 3})"}, {"b/.zgroup", "{}"}}).value();
-  CHECK(outcome(manifest.attrs(*manifest.find("/a"))) == "unsupported");
-  CHECK(manifest.attrs(*manifest.find("/b")).ok());
+constexpr std::string_view kArrayV3 = R"({"zarr_format": 3, "node_type": "array", "shape": [4],
+  "data_type": "int16", "fill_value": 0, "attributes": {"unit": "mV"},
+  "chunk_grid": {"name": "regular", "configuration": {"chunk_shape": [2]}},
+  "chunk_key_encoding": {"name": "default"}, "dimension_names": ["x"],
+  "codecs": [{"name": "bytes", "configuration": {"endian": "little"}}]})";
+
+TEST_CASE("nodes of version 3 stand beside those of version 2") {
+  KeyTable table = table_of({{"a/zarr.json", kArrayV3},
+                             {"b/zarr.json", R"({"zarr_format": 3, "node_type": "group"})"},
+                             {"c/.zgroup", "{}"},
+                             {"d/zarr.json", R"({"zarr_format": 3})"}});
+  add_range(table, "a/c/1", 10, 4);
+  add_range(table, "a/c.0", 20, 4);  // of another encoding
+  add_range(table, "a/0", 30, 4);
+  Manifest manifest = make_manifest(std::move(table), StoreKind::kMap).value();
+  const Array& array = *manifest.array(*manifest.find("/a")).value();
+  CHECK(array.meta.dimensions == std::vector<std::string>{"x"});
+  const auto& rows = std::get<ChunkTable>(std::get<ChunksLayout>(array.layout).where).rows;
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].index == 1);
+  CHECK(manifest.attrs(*manifest.find("/a")).value()->find("unit") != nullptr);
+  CHECK(manifest.at(*manifest.find("/b")).kind == NodeKind::kGroup);
+  CHECK(manifest.attrs(*manifest.find("/c")).ok());
+  CHECK(outcome(manifest.attrs(*manifest.find("/d"))) == "invalid-metadata");
+}
+
+TEST_CASE("consolidated metadata of version 3 is within the root's document") {
+  const std::string root = R"({"zarr_format": 3, "node_type": "group", "consolidated_metadata":
+    {"kind": "inline", "must_understand": false, "metadata": {"a": )" +
+                           std::string(kArrayV3) + "}}}";
+  CHECK(is_consolidated_v3(as_bytes(root)));
+  CHECK_FALSE(is_consolidated_v3(as_bytes(kArrayV3)));
+  CHECK_FALSE(is_consolidated_v3(as_bytes("{")));
+  Manifest manifest = make_manifest(table_of({{"zarr.json", root}}), StoreKind::kFiles).value();
+  const Array& array = *manifest.array(*manifest.find("/a")).value();
+  const auto& rule = std::get<KeyRule>(std::get<ChunksLayout>(array.layout).where);
+  CHECK(rule.prefix == "a/");
+  CHECK(rule.has_c);
 }
 
 std::string attrs_of(Manifest& manifest, std::string_view path) {
