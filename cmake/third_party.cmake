@@ -82,6 +82,43 @@ chunkatlas_third_party(snappy
           HAVE_ATTRIBUTE_ALWAYS_INLINE=1)
 target_include_directories(third_party_snappy SYSTEM PUBLIC "${generated}")
 
+# For the second module (src/extra). bzip2's bzlib.c has both directions in it and so needs the compressor's
+# files to link; a WASM module carries only what is called.
+set(lib "${CHUNKATLAS_VENDOR}/bzip2-sys/bzip2-1.0.8")
+chunkatlas_third_party(bzip2
+  INCLUDE "${lib}"
+  SOURCES ${lib}/blocksort.c ${lib}/bzlib.c ${lib}/compress.c ${lib}/crctable.c ${lib}/decompress.c
+          ${lib}/huffman.c ${lib}/randtable.c
+  DEFINES BZ_NO_STDIO)
+
+# liblzma's decoders and checks. What its own build finds out, definitions say here; HAVE_SMALL computes the
+# tables of the checks instead of carrying 16 KiB of them, and is not for the decoders, which it makes slower.
+set(lib "${CHUNKATLAS_VENDOR}/liblzma-sys/xz/src/liblzma")
+chunkatlas_third_party(lzma
+  INCLUDE "${lib}/api"
+  SOURCES ${lib}/check/check.c ${lib}/check/crc32_small.c ${lib}/check/crc64_small.c ${lib}/check/sha256.c
+          ${lib}/common/alone_decoder.c ${lib}/common/block_decoder.c ${lib}/common/block_header_decoder.c
+          ${lib}/common/block_util.c ${lib}/common/common.c ${lib}/common/filter_common.c
+          ${lib}/common/filter_decoder.c ${lib}/common/filter_flags_decoder.c ${lib}/common/index_hash.c
+          ${lib}/common/stream_decoder.c ${lib}/common/stream_flags_common.c
+          ${lib}/common/stream_flags_decoder.c ${lib}/common/vli_decoder.c ${lib}/common/vli_size.c
+          ${lib}/delta/delta_common.c ${lib}/delta/delta_decoder.c
+          ${lib}/lz/lz_decoder.c
+          ${lib}/lzma/lzma2_decoder.c ${lib}/lzma/lzma_decoder.c ${lib}/lzma/lzma_encoder_presets.c
+          ${lib}/simple/arm.c ${lib}/simple/armthumb.c ${lib}/simple/ia64.c ${lib}/simple/powerpc.c
+          ${lib}/simple/simple_coder.c ${lib}/simple/simple_decoder.c ${lib}/simple/sparc.c
+          ${lib}/simple/x86.c
+  DEFINES HAVE_STDBOOL_H HAVE_STDINT_H HAVE_INTTYPES_H HAVE_STRING_H HAVE_VISIBILITY=0
+          TUKLIB_SYMBOL_PREFIX=lzma_ TUKLIB_FAST_UNALIGNED_ACCESS
+          HAVE_DECODERS HAVE_DECODER_LZMA1 HAVE_DECODER_LZMA2 HAVE_DECODER_DELTA HAVE_DECODER_ARM
+          HAVE_DECODER_ARMTHUMB HAVE_DECODER_IA64 HAVE_DECODER_POWERPC HAVE_DECODER_SPARC HAVE_DECODER_X86
+          HAVE_CHECK_CRC32 HAVE_CHECK_CRC64 HAVE_CHECK_SHA256)
+target_include_directories(third_party_lzma PRIVATE
+  ${lib}/check ${lib}/common ${lib}/delta ${lib}/lz ${lib}/lzma ${lib}/rangecoder ${lib}/simple
+  ${lib}/../common)
+set_source_files_properties(${lib}/check/crc32_small.c ${lib}/check/crc64_small.c
+  PROPERTIES COMPILE_DEFINITIONS HAVE_SMALL)
+
 # Header only; its own targets would bring its tests and install rules.
 set(JSON_BuildTests OFF CACHE INTERNAL "")
 set(JSON_Install OFF CACHE INTERNAL "")

@@ -1,10 +1,5 @@
-# The WASM module: core.mjs (glue) and core.wasm in the build folder.
-file(GLOB bindings CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bindings/*.cc")
-if(NOT bindings)
-  return()
-endif()
-
-add_executable(core ${bindings})
+# The WASM modules: core.mjs (glue) and core.wasm, and extra.wasm, in the build folder.
+add_executable(core "${PROJECT_SOURCE_DIR}/bindings/embind.cc")
 set_target_properties(core PROPERTIES SUFFIX ".mjs")
 target_include_directories(core PRIVATE "${PROJECT_SOURCE_DIR}")
 target_link_libraries(core PRIVATE chunkatlas_session chunkatlas_flags)
@@ -22,3 +17,12 @@ target_link_options(core PRIVATE
   # Decoder tables overflow the default of 64 KiB.
   -sSTACK_SIZE=1MB
   -sEXPORTED_FUNCTIONS=_malloc,_free -sEXPORTED_RUNTIME_METHODS=HEAPU8)
+
+# Plain functions over the heap, and so without glue. All it imports is the news that the heap has grown.
+add_executable(extra "${PROJECT_SOURCE_DIR}/bindings/extra.cc")
+set_target_properties(extra PROPERTIES SUFFIX ".wasm")
+target_link_libraries(extra PRIVATE chunkatlas_extra chunkatlas_flags)
+target_link_options(extra PRIVATE
+  -O3 -fno-exceptions -fno-rtti -sSTANDALONE_WASM --no-entry
+  -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=4GB -sMALLOC=emmalloc
+  -sEXPORTED_FUNCTIONS=_malloc,_free,_decode_bz2,_decode_lzma,_free_outcome)

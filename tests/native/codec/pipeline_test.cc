@@ -89,6 +89,26 @@ TEST_CASE("a pipeline names what it cannot decode") {
   CHECK(make_error(meta_of("<i2", {3}, {R"({"id": "delta"})"})).code == Code::kInvalidMetadata);
 }
 
+TEST_CASE("a pipeline stops at foreign codecs") {
+  const std::vector<std::string> foreign = {"mine", "base64"};
+  const ArrayMeta meta = meta_of("<i2", {3}, {kShuffle, R"({"id": "mine"})", kBase64});
+  const Pipeline pipeline = Pipeline::make(meta, foreign).value();
+  CHECK(!pipeline.is_raw());
+  CHECK(decoded(pipeline, "YWJjZA==") == "unknown codec \"mine\"");
+
+  Scratch scratch;
+  Stage stage{as_bytes("YWJjZA==")};
+  REQUIRE(pipeline.advance(stage, scratch).ok());
+  REQUIRE(pipeline.foreign_at(stage) != nullptr);
+  CHECK(pipeline.foreign_at(stage)->id == "mine");
+  CHECK(as_text(stage.bytes) == "abcd");
+  const Data answer = bytes_of("acebdf");
+  stage = pipeline.passed(stage.next, answer).value();
+  REQUIRE(pipeline.advance(stage, scratch).ok());
+  CHECK(pipeline.foreign_at(stage) == nullptr);
+  CHECK(as_text(pipeline.elements(stage).value()) == "abcdef");
+}
+
 TEST_CASE("a pipeline bounds the size of encoded chunks") {
   const std::uint64_t most = kMaxChunkBytes / 8;
   CHECK(Pipeline::make(meta_of("<f8", {most}, {kBase64})).ok());
