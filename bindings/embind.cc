@@ -11,6 +11,7 @@
 
 #include "base/json.h"
 #include "bindings/wire.h"
+#include "codec/registry.h"
 #include "session/describe.h"
 #include "session/file.h"
 #include "session/lookup.h"
@@ -76,11 +77,27 @@ Result<OpenOptions> parse_options(std::string name, const std::string& text) {
   return options;
 }
 
+// A JSON list of texts.
+Result<std::vector<std::string>> parse_ids(const std::string& text) {
+  std::vector<std::string> ids;
+  const json::Value document = TRY(json::parse(text));
+  for (const json::Value& id : *document.as_array()) ids.push_back(*id.as_string());
+  return ids;
+}
+
+std::string core_codecs() {
+  json::Array ids;
+  for (const CodecEntry& entry : codec_table()) ids.push_back(text_value(entry.id));
+  return json::to_text(json::Value(std::move(ids)), json::Style::kTagged);
+}
+
 class ReadHandle {
  public:
   // The file lives as long as its reads, whoever lets go of it first.
-  ReadHandle(std::shared_ptr<File> file, NodeId node, std::string selection)
-      : file_(std::move(file)), read_(file_->manifest(), node, std::move(selection)) {}
+  ReadHandle(std::shared_ptr<File> file, NodeId node, std::string selection,
+             std::vector<std::string> foreign)
+      : file_(std::move(file)),
+        read_(file_->manifest(), node, std::move(selection), std::move(foreign)) {}
 
   int poll() { return static_cast<int>(read_.poll()); }
   std::string last_error() const { return error_text(failure_ ? *failure_ : read_.error()); }
@@ -142,6 +159,33 @@ class ReadHandle {
   }
   void feed_missing(std::size_t index) { read_.feed_missing(index); }
 
+  std::size_t job_count() const { return read_.jobs().size(); }
+  std::uintptr_t job_rows() {
+    jobs_.clear();
+    for (const DecodeJob& job : read_.jobs()) {
+      const auto address = reinterpret_cast<std::uintptr_t>(job.input.view().data());
+      jobs_.push_back({static_cast<std::uint32_t>(job.piece), static_cast<std::uint32_t>(job.step),
+                       static_cast<std::uint32_t>(address),
+                       static_cast<std::uint32_t>(job.input.size()), static_cast<double>(job.max)});
+    }
+    return reinterpret_cast<std::uintptr_t>(jobs_.data());
+  }
+  void jobs_taken() { read_.jobs_taken(); }
+  // {"id", "config"}
+  std::string foreign_codec(std::size_t step) const {
+    const CodecSpec& spec = read_.foreign_codec(step);
+    json::Object object;
+    object.push_back({"id", text_value(spec.id)});
+    object.push_back({"config", spec.config});
+    return json::to_text(json::Value(std::move(object)), json::Style::kTagged);
+  }
+  void feed_decoded(std::size_t piece, std::uintptr_t address, std::size_t length) {
+    read_.feed_decoded(piece, bytes_at(address, length));
+  }
+  void fail_decoded(std::size_t piece, std::string message) {
+    read_.fail_decoded(piece, std::move(message));
+  }
+
   // Address of the result; its size is result_size().
   bool finish() {
     Result<Bytes> finished = read_.finish();
@@ -162,6 +206,7 @@ class ReadHandle {
   Bytes result_;
   std::vector<wire::RangeRow> ranges_;
   std::vector<wire::CopyRow> copies_;
+  std::vector<wire::JobRow> jobs_;
   std::optional<Error> failure_;
 };
 
@@ -222,13 +267,16 @@ class FileHandle {
   std::string children(const std::string& path) {
     return take(describe_children(file_->manifest(), path));
   }
-  // A plan and its read; null where the path leads to no array.
-  std::unique_ptr<ReadHandle> read(const std::string& path, const std::string& selection) {
+  // A plan and its read; null where the path leads to no array. `foreign` lists the ids of codecs
+  // that JavaScript has.
+  std::unique_ptr<ReadHandle> read(const std::string& path, const std::string& selection,
+                                   const std::string& foreign) {
     const Result<NodeId> node = file_->manifest().resolve(path);
-    if (node.ok()) {
-      return std::make_unique<ReadHandle>(file_, node.value(), selection);
+    Result<std::vector<std::string>> ids = parse_ids(foreign);
+    if (node.ok() && ids.ok()) {
+      return std::make_unique<ReadHandle>(file_, node.value(), selection, std::move(ids).value());
     }
-    failure_ = node.error();
+    failure_ = node.ok() ? ids.error() : node.error();
     return nullptr;
   }
 
@@ -247,6 +295,7 @@ class FileHandle {
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(chunkatlas) {
+  emscripten::function("coreCodecs", &core_codecs);
   emscripten::class_<ReadHandle>("Read")
       .function("poll", &ReadHandle::poll)
       .function("lastError", &ReadHandle::last_error)
@@ -261,6 +310,12 @@ EMSCRIPTEN_BINDINGS(chunkatlas) {
       .function("begin", &ReadHandle::begin)
       .function("feed", &ReadHandle::feed)
       .function("feedMissing", &ReadHandle::feed_missing)
+      .function("jobCount", &ReadHandle::job_count)
+      .function("jobRows", &ReadHandle::job_rows)
+      .function("jobsTaken", &ReadHandle::jobs_taken)
+      .function("foreignCodec", &ReadHandle::foreign_codec)
+      .function("feedDecoded", &ReadHandle::feed_decoded)
+      .function("failDecoded", &ReadHandle::fail_decoded)
       .function("finish", &ReadHandle::finish)
       .function("resultData", &ReadHandle::result_data)
       .function("resultSize", &ReadHandle::result_size)

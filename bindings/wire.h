@@ -38,4 +38,19 @@ static_assert(offsetof(CopyRow, from) == 8);
 static_assert(offsetof(CopyRow, to) == 16);
 static_assert(offsetof(CopyRow, length) == 24);
 
+// A chunk that waits for a foreign codec.
+struct JobRow {
+  std::uint32_t piece;
+  std::uint32_t step;     // of the pipeline: which codec
+  std::uint32_t address;  // of the bytes for it
+  std::uint32_t length;
+  double max;  // bytes that it may decode to
+};
+
+static_assert(sizeof(JobRow) == 24);
+static_assert(offsetof(JobRow, step) == 4);
+static_assert(offsetof(JobRow, address) == 8);
+static_assert(offsetof(JobRow, length) == 12);
+static_assert(offsetof(JobRow, max) == 16);
+
 }  // namespace chunkatlas::wire

@@ -1,6 +1,9 @@
 #include "codec/pipeline.h"
 
+#include <algorithm>
+
 #include "base/checked.h"
+#include "codec/decode_error.h"
 #include "codec/registry.h"
 
 namespace chunkatlas {
@@ -30,24 +33,36 @@ Result<std::uint64_t> count_elements(const ArrayMeta& meta) {
   return *elements;
 }
 
-Result<const CodecEntry*> find_entry(const CodecSpec& spec) {
-  const CodecEntry* entry = find_codec(spec.id);
-  if (entry == nullptr) return Error(Code::kUnknownCodec, "unknown codec \"" + spec.id + "\"");
-  return entry;
+Error unknown(const CodecSpec& spec) {
+  return Error(Code::kUnknownCodec, "unknown codec \"" + spec.id + "\"");
+}
+
+bool has(std::span<const std::string> ids, const std::string& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
 }  // namespace
 
-Result<Pipeline> Pipeline::make(const ArrayMeta& meta) {
+Result<Pipeline> Pipeline::make(const ArrayMeta& meta, std::span<const std::string> foreign) {
   Pipeline pipeline;
   const bool is_object = meta.dtype.is_object();
   pipeline.elements_ = TRY(count_elements(meta));
   for (std::size_t i = meta.codecs.size(); i-- > 0;) {
     const CodecSpec& spec = meta.codecs[i];
-    if (spec.may_skip && find_codec(spec.id) == nullptr) continue;
-    const CodecEntry* entry = TRY(find_entry(spec));
+    const CodecEntry* entry = find_codec(spec.id);
+    if (entry == nullptr) {
+      if (!has(foreign, spec.id)) {
+        if (spec.may_skip) continue;
+        return unknown(spec);
+      }
+      if (is_object && i == 0) {
+        return Error(Code::kUnsupported, spec.id + " as a codec of objects");
+      }
+      pipeline.steps_.emplace_back(spec);
+      continue;
+    }
     if (entry->make_bytes != nullptr) {
-      pipeline.decoders_.push_back(TRY(entry->make_bytes(spec.config, meta.dtype)));
+      pipeline.steps_.emplace_back(TRY(entry->make_bytes(spec.config, meta.dtype)));
       continue;
     }
     if (!is_object) return invalid(spec.id + " is a codec of objects, and the array has none");
@@ -82,49 +97,74 @@ Result<void> Pipeline::set_sizes(const ArrayMeta& meta) {
   return {};
 }
 
-Result<Bytes> Pipeline::run_bytes(Bytes stored, Scratch& scratch, MutableBytes target) const {
-  Bytes bytes = stored;
+Result<void> Pipeline::advance(Stage& stage, Scratch& scratch, MutableBytes target) const {
   std::size_t next = 0;
-  for (std::size_t i = 0; i < decoders_.size(); ++i) {
-    Buffer& out = scratch.buffers[next];
-    if (i + 1 == decoders_.size() && !target.empty()) {
+  while (stage.next < steps_.size()) {
+    const auto* decoder = std::get_if<std::unique_ptr<BytesDecoder>>(&steps_[stage.next]);
+    if (decoder == nullptr) return {};
+    const bool is_last = stage.next + 1 == steps_.size();
+    Buffer& kept = scratch.buffers[next];
+    if (is_last && !target.empty()) {
       Buffer lent = Buffer::lend(target);
-      TRY(decoders_[i]->decode(bytes, limit_of(i), lent));
-      if (lent.data() == target.data()) return lent.view();
-      out = std::move(lent);
-      return out.view();
+      TRY((*decoder)->decode(stage.bytes, limit_of(stage.next), lent));
+      stage = {lent.view(), stage.next + 1};
+      if (lent.data() != target.data()) kept = std::move(lent);
+      return {};
     }
-    TRY(decoders_[i]->decode(bytes, limit_of(i), out));
-    bytes = out.view();
+    TRY((*decoder)->decode(stage.bytes, limit_of(stage.next), kept));
+    stage = {kept.view(), stage.next + 1};
     next = 1 - next;
   }
-  return bytes;
+  return {};
 }
 
-SizeLimit Pipeline::limit_of(std::size_t decoder) const {
+const CodecSpec* Pipeline::foreign_at(const Stage& stage) const {
+  return stage.next < steps_.size() ? std::get_if<CodecSpec>(&steps_[stage.next]) : nullptr;
+}
+
+Result<Stage> Pipeline::passed(std::size_t step, Bytes bytes) const {
+  const std::size_t max = limit_of(step).max;
+  if (bytes.size() > max) return decodes_to_more(std::get<CodecSpec>(steps_[step]).id, max);
+  return Stage{bytes, step + 1};
+}
+
+SizeLimit Pipeline::limit_of(std::size_t step) const {
   if (is_object()) return {0, kMaxObjectBytes};
-  const std::size_t left = decoders_.size() - 1 - decoder;
+  const std::size_t left = steps_.size() - 1 - step;
   const auto size = static_cast<std::size_t>(chunk_bytes_);
   if (left == 0) return {size, size};
   return {size + left * kChecksumBytes, static_cast<std::size_t>(2 * size + kIntermediateSlack)};
 }
 
-Result<Bytes> Pipeline::decode(Bytes stored, Scratch& scratch, MutableBytes target) const {
-  const Bytes bytes = TRY(run_bytes(stored, scratch, target));
-  if (bytes.size() != chunk_bytes_) {
-    return Error(Code::kDecodeFailed, "the chunk comes to " + std::to_string(bytes.size()) +
+Result<Bytes> Pipeline::elements(const Stage& stage) const {
+  if (stage.bytes.size() != chunk_bytes_) {
+    return Error(Code::kDecodeFailed, "the chunk comes to " + std::to_string(stage.bytes.size()) +
                                           " bytes instead of " + std::to_string(chunk_bytes_));
   }
-  return bytes;
+  return stage.bytes;
+}
+
+Result<void> Pipeline::objects(const Stage& stage, ObjectValues& values) const {
+  if (stage.bytes.size() > kMaxObjectBytes) {
+    return Error(Code::kLimitExceeded, "a chunk of " + std::to_string(stage.bytes.size()) +
+                                           " bytes of objects, too large to decode");
+  }
+  return object_->decode(stage.bytes, static_cast<std::size_t>(elements_), values);
+}
+
+Result<Stage> Pipeline::run(Bytes stored, Scratch& scratch) const {
+  Stage stage{stored};
+  TRY(advance(stage, scratch));
+  if (const CodecSpec* spec = foreign_at(stage)) return unknown(*spec);
+  return stage;
+}
+
+Result<Bytes> Pipeline::decode(Bytes stored, Scratch& scratch) const {
+  return elements(TRY(run(stored, scratch)));
 }
 
 Result<void> Pipeline::decode_objects(Bytes stored, Scratch& scratch, ObjectValues& values) const {
-  const Bytes bytes = TRY(run_bytes(stored, scratch, {}));
-  if (bytes.size() > kMaxObjectBytes) {
-    return Error(Code::kLimitExceeded, "a chunk of " + std::to_string(bytes.size()) +
-                                           " bytes of objects, too large to decode");
-  }
-  return object_->decode(bytes, static_cast<std::size_t>(elements_), values);
+  return objects(TRY(run(stored, scratch)), values);
 }
 
 }  // namespace chunkatlas

@@ -4,6 +4,7 @@
 
 #include "base/checked.h"
 #include "base/half.h"
+#include "codec/decode_error.h"
 #include "codec/strided_copy.h"
 
 namespace chunkatlas {
@@ -57,7 +58,7 @@ Poll Read::poll() {
     if (!done.ok()) fail(std::move(done).error());
   }
   if (error_) return Poll::kError;
-  return open_needs_ > 0 ? Poll::kNeed : Poll::kDone;
+  return open_needs_ > 0 || jobs_.is_waiting() ? Poll::kNeed : Poll::kDone;
 }
 
 Result<void> Read::prepare() {
@@ -68,7 +69,7 @@ Result<void> Read::prepare() {
                  "data type \"" + to_string(meta.dtype) + "\" has no counterpart in JavaScript");
   }
   selected_ = TRY(parse_selection(selection_, meta.shape));
-  pipeline_ = TRY(Pipeline::make(meta));
+  pipeline_ = TRY(Pipeline::make(meta, foreign_));
   array_ = array;
   return {};
 }
@@ -236,18 +237,41 @@ Error Read::locate(Error error, std::size_t index) const {
 
 Result<void> Read::run(std::size_t index, Bytes bytes) {
   if (!plan_->pieces[index].is_encoded) return place(index, bytes);
-  if (is_object()) return place_objects(index, bytes);
-  const MutableBytes target = target_of(index);
-  const Bytes elements = TRY(pipeline_->decode(bytes, scratch_, target));
-  if (!target.empty() && elements.data() == target.data()) return {};
-  return place(index, elements);
+  return decode(index, {bytes});
 }
 
 MutableBytes Read::target_of(std::size_t index) {
   const Piece& piece = plan_->pieces[index];
   const auto run = plan_->run_of(index);
-  if (!run || *run != pipeline_->chunk_bytes()) return {};
+  if (is_object() || !run || *run != pipeline_->chunk_bytes()) return {};
   return result_.span().subspan(piece.dst_origin, *run);
+}
+
+Result<void> Read::decode(std::size_t index, Stage stage) {
+  const MutableBytes target = target_of(index);
+  TRY(pipeline_->advance(stage, scratch_, target));
+  if (pipeline_->foreign_at(stage) != nullptr) {
+    return jobs_.add(index, stage.next, pipeline_->limit_of(stage.next).max, stage.bytes);
+  }
+  if (is_object()) return place_objects(index, stage);
+  const Bytes elements = TRY(pipeline_->elements(stage));
+  if (!target.empty() && elements.data() == target.data()) return {};
+  return place(index, elements);
+}
+
+void Read::feed_decoded(std::size_t piece, Bytes decoded) {
+  const std::optional<std::size_t> step = jobs_.answer(piece);
+  if (!step) return fail(Error(Code::kInternal, "bytes for a chunk that waits for none"));
+  if (error_) return;
+  Result<Stage> stage = pipeline_->passed(*step, decoded);
+  Result<void> done = stage.ok() ? decode(piece, stage.value()) : std::move(stage).error();
+  if (!done.ok()) fail(locate(std::move(done).error(), piece));
+}
+
+void Read::fail_decoded(std::size_t piece, std::string message) {
+  const std::optional<std::size_t> step = jobs_.answer(piece);
+  if (!step) return fail(Error(Code::kInternal, "an error for a chunk that waits for no bytes"));
+  fail(locate(decode_failed(foreign_codec(*step).id, message), piece));
 }
 
 Result<void> Read::place(std::size_t index, Bytes elements) {
@@ -269,10 +293,10 @@ Result<void> Read::place(std::size_t index, Bytes elements) {
   return {};
 }
 
-Result<void> Read::place_objects(std::size_t index, Bytes stored) {
+Result<void> Read::place_objects(std::size_t index, const Stage& stage) {
   const Piece& piece = plan_->pieces[index];
   chunk_values_.clear();
-  TRY(pipeline_->decode_objects(stored, scratch_, chunk_values_));
+  TRY(pipeline_->objects(stage, chunk_values_));
   for_each_place(plan_->counts_of(index), plan_->src_strides, plan_->dst_strides, piece.src_origin,
                  piece.dst_origin,
                  [&](std::uint64_t from, std::uint64_t to) { values_[to] = chunk_values_[from]; });

@@ -7,6 +7,10 @@
 //   drive(read);                          // the plan's requests are the needs now, in any order
 //   Bytes result = TRY(read.finish());    // or objects()
 //
+// A codec that the core has not, but whose id is in `foreign`, is one more thing that is asked for:
+// after begin() and after each feed, jobs() lists the chunks that have come to one, each with the
+// bytes for it; poll() is kDone only when all of them have been answered.
+//
 // The result is little-endian, C order, float16 widened to float32. Errors name the array, the
 // chunk, the source and the byte range.
 #pragma once
@@ -18,6 +22,7 @@
 #include "codec/pipeline.h"
 #include "model/manifest.h"
 #include "plan/read_plan.h"
+#include "session/decode_jobs.h"
 #include "session/need.h"
 
 namespace chunkatlas {
@@ -32,8 +37,12 @@ struct Copy {
 
 class Read {
  public:
-  Read(Manifest& manifest, NodeId node, std::string selection)
-      : manifest_(manifest), node_(node), selection_(std::move(selection)) {}
+  Read(Manifest& manifest, NodeId node, std::string selection,
+       std::vector<std::string> foreign = {})
+      : manifest_(manifest),
+        node_(node),
+        selection_(std::move(selection)),
+        foreign_(std::move(foreign)) {}
 
   // kDone: planned; after begin(): all requests have been answered.
   [[nodiscard]] Poll poll();
@@ -43,6 +52,18 @@ class Read {
   void feed(std::size_t index, Bytes reply);
   void feed_missing(std::size_t index);
   [[nodiscard]] const Error& error() const { return *error_; }
+
+  // Chunks that wait for a foreign codec and have not been taken. The bytes are freed by taking.
+  [[nodiscard]] const std::vector<DecodeJob>& jobs() const { return jobs_.list(); }
+  void jobs_taken() { jobs_.taken(); }
+  // The codec of the jobs of a step: its id, and the configuration that the metadata states.
+  [[nodiscard]] const CodecSpec& foreign_codec(std::size_t step) const {
+    return *pipeline_->foreign_at({{}, step});
+  }
+  // Answers to the job of a piece, in any order. The bytes are not kept beyond the call.
+  void feed_decoded(std::size_t piece, Bytes decoded);
+  void fail_decoded(std::size_t piece, std::string message);
+
   // The first chunk whose bytes request `index` brings: for errors of fetching.
   [[nodiscard]] std::string chunk_of_request(std::size_t index) const;
 
@@ -68,8 +89,9 @@ class Read {
   [[nodiscard]] Result<void> run(std::size_t piece, Bytes bytes);
   // Where in the result a piece may be decoded to directly; empty: it has to be placed.
   [[nodiscard]] MutableBytes target_of(std::size_t piece);
+  [[nodiscard]] Result<void> decode(std::size_t piece, Stage stage);
   [[nodiscard]] Result<void> place(std::size_t piece, Bytes elements);
-  [[nodiscard]] Result<void> place_objects(std::size_t piece, Bytes stored);
+  [[nodiscard]] Result<void> place_objects(std::size_t piece, const Stage& stage);
   void fill();
   void fail(Error error);
   [[nodiscard]] Error locate(Error error, std::size_t piece) const;
@@ -77,6 +99,7 @@ class Read {
   Manifest& manifest_;
   NodeId node_;
   std::string selection_;
+  std::vector<std::string> foreign_;
   const Array* array_ = nullptr;
   Selection selected_;
   std::vector<PageNeed> page_needs_;  // while there is no plan, one for each need
@@ -85,6 +108,7 @@ class Read {
   std::vector<Need> needs_;
   std::size_t open_needs_ = 0;
   std::vector<std::size_t> first_piece_;  // of each request, and one past the last
+  DecodeJobs jobs_;
   Scratch scratch_;
   ObjectValues chunk_values_;
   Buffer result_;

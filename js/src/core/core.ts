@@ -8,9 +8,16 @@
 import createCore from "../../../build/wasm/core.mjs";
 import { AtlasError, type ErrorCode } from "./errors.js";
 import type { CoreGlue, GlueFile, GlueHandle, GlueOptions, GlueRead } from "./glue_types.js";
-import type { Child, NodeInfo, ReadSummary } from "./node_info.js";
+import type { Child, CodecConfig, NodeInfo, ReadSummary } from "./node_info.js";
 import { parseTagged } from "./tagged.js";
-import { type CopyRow, type RangeRow, readCopyRows, readRangeRows } from "./wire.js";
+import {
+  type CopyRow,
+  type JobRow,
+  type RangeRow,
+  readCopyRows,
+  readJobRows,
+  readRangeRows,
+} from "./wire.js";
 
 export type SourceKind = "opened" | "url" | "key";
 const kSourceKinds: readonly SourceKind[] = ["opened", "url", "key"];
@@ -29,6 +36,12 @@ export interface MapOptions {
   readonly templateOverrides?: Readonly<Record<string, string>> | undefined;
   /** The URL that null stands for. */
   readonly target?: string | undefined;
+}
+
+/** A chunk that waits for a codec which the core has not. */
+export interface DecodeJob extends Pick<JobRow, "piece" | "step" | "max"> {
+  /** The bytes for that codec. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** One instance of the compiled module. */
@@ -185,8 +198,10 @@ export class CoreFile extends CoreHandle<GlueFile> {
     return rows.map(({ link, ...child }) => (link === null ? child : { ...child, link }));
   }
 
-  read(path: string, selection: string): CoreRead {
-    const handle = this.core.call(() => this.handle.read(path, selection));
+  /** `foreignCodecs` are the ids that need not be known to the core. */
+  read(path: string, selection: string, foreignCodecs: readonly string[]): CoreRead {
+    const ids = JSON.stringify(foreignCodecs);
+    const handle = this.core.call(() => this.handle.read(path, selection, ids));
     if (handle === null) throw this.failure(this.handle.lastError());
     return new CoreRead(this.core, handle, (text) => this.failure(text));
   }
@@ -259,6 +274,36 @@ export class CoreRead extends CoreLookup<GlueRead> {
 
   begin(): void {
     this.core.call(() => this.handle.begin());
+  }
+
+  /** The chunks that have come to a foreign codec since the last call. */
+  takeJobs(): DecodeJob[] {
+    return this.core.call(() => {
+      const count = this.handle.jobCount();
+      if (count === 0) return [];
+      const rows = readJobRows(this.core.heap, this.handle.jobRows(), count);
+      const jobs = rows.map(({ piece, step, max, address, length }) => {
+        return { piece, step, max, bytes: this.core.heap.slice(address, address + length) };
+      });
+      this.handle.jobsTaken();
+      return jobs;
+    });
+  }
+
+  /** The codec of the jobs of `step`. */
+  foreignCodec(step: number): { id: string; config: CodecConfig } {
+    return parseTagged(this.core.call(() => this.handle.foreignCodec(step))) as {
+      id: string;
+      config: CodecConfig;
+    };
+  }
+
+  feedDecoded(piece: number, bytes: Uint8Array): void {
+    this.core.withBytes(bytes, (address) => this.handle.feedDecoded(piece, address, bytes.length));
+  }
+
+  failDecoded(piece: number, reason: string): void {
+    this.core.call(() => this.handle.failDecoded(piece, reason));
   }
 
   /** The decoded result in a buffer of its own. */

@@ -34,7 +34,7 @@ export interface GlueFile extends GlueHandle {
   lookup(path: string): GlueHandle;
   node(path: string): string;
   children(path: string): string;
-  read(path: string, selection: string): GlueRead | null;
+  read(path: string, selection: string, foreignCodecs: string): GlueRead | null;
 }
 
 export interface GlueRead extends GlueHandle {
@@ -45,6 +45,12 @@ export interface GlueRead extends GlueHandle {
   copyCount(): number;
   copyRows(): number;
   begin(): void;
+  jobCount(): number;
+  jobRows(): number;
+  jobsTaken(): void;
+  foreignCodec(step: number): string;
+  feedDecoded(piece: number, address: number, length: number): void;
+  failDecoded(piece: number, message: string): void;
   finish(): boolean;
   resultData(): number;
   resultSize(): number;

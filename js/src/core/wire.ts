@@ -21,11 +21,25 @@ export interface CopyRow {
   readonly length: number;
 }
 
+/** A chunk that waits for a foreign codec. */
+export interface JobRow {
+  /** Of the plan. */
+  readonly piece: number;
+  /** Of the pipeline: which codec. */
+  readonly step: number;
+  /** Of the bytes for it. */
+  readonly address: number;
+  readonly length: number;
+  /** Bytes that it may decode to. */
+  readonly max: number;
+}
+
 const kRangeRow = 24;
 const kWhole = 1;
 const kOptional = 2;
 const kSuffix = 4;
 const kCopyRow = 32;
+const kJobRow = 24;
 
 export function readRangeRows(heap: Uint8Array, address: number, count: number): RangeRow[] {
   const view = new DataView(heap.buffer, address, count * kRangeRow);
@@ -52,6 +66,20 @@ export function readCopyRows(heap: Uint8Array, address: number, count: number): 
       from: view.getFloat64(at + 8, true),
       to: view.getFloat64(at + 16, true),
       length: view.getFloat64(at + 24, true),
+    };
+  });
+}
+
+export function readJobRows(heap: Uint8Array, address: number, count: number): JobRow[] {
+  const view = new DataView(heap.buffer, address, count * kJobRow);
+  return Array.from({ length: count }, (_, row) => {
+    const at = row * kJobRow;
+    return {
+      piece: view.getUint32(at, true),
+      step: view.getUint32(at + 4, true),
+      address: view.getUint32(at + 8, true),
+      length: view.getUint32(at + 12, true),
+      max: view.getFloat64(at + 16, true),
     };
   });
 }
