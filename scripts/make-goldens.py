@@ -26,6 +26,7 @@ CASES = [
     "sample_sets",
     "zarr2_dtypes",
     "zarr2_codecs",
+    "zarr2_extra",
     "zarr2_ranges",
     "zarr2_store",
     "kerchunk_forms",
@@ -33,6 +34,7 @@ CASES = [
     "bad_input",
     "codec_vectors",
     "codec_filters",
+    "extra_vectors",
     "numcodecs_objects",
 ]
 CASES_3 = ["zarr3"]

@@ -1,25 +1,33 @@
-// The installed package in Chromium: built by bundlers, and as a plain file of another origin. The
-// data always comes from another origin than the page.
+// The installed package in Chromium: built by bundlers, and as a plain file of another origin. Every
+// page reads two arrays: the sample, which always comes from another origin than the page, and one
+// for which the second WASM module has to be loaded.
 import assert from "node:assert/strict";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build as buildByEsbuild } from "esbuild";
 import { chromium } from "playwright";
 import { build as buildByVite } from "vite";
-import { sample } from "./golden.mjs";
+import { extra, sample } from "./golden.mjs";
 
 export async function checkBrowsers({ folder, page, data, cdn, check }) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
   });
-  const query = new URLSearchParams({ ...sample, map: `${data}/${sample.map}` });
+  await copyFile(extra.map, join(folder, "extra.json"));
+  const readings = [
+    { ...sample, map: `${data}/${sample.map}` },
+    { ...extra.arrays[0], map: `${page}/extra.json` },
+  ];
   const checkPage = async (path) => {
-    assert.deepEqual(await resultOf(browser, `${page}/${path}?${query}`), sample.result);
+    for (const { result, ...reading } of readings) {
+      const query = new URLSearchParams(reading);
+      assert.deepEqual(await resultOf(browser, `${page}/${path}?${query}`), result);
+    }
   };
   try {
     for (const entry of ["chunkatlas", "chunkatlas/slim"]) {
-      await check(`a page built by Vite on "${entry}" reads the sample`, async () => {
+      await check(`a page built by Vite on "${entry}" reads both samples`, async () => {
         const name = entry.replace("/", "-");
         await writePage(join(folder, name), entry);
         await buildByVite({
@@ -31,7 +39,7 @@ export async function checkBrowsers({ folder, page, data, cdn, check }) {
         await checkPage(`${name}/dist/index.html`);
       });
     }
-    await check('a page built by esbuild on "chunkatlas" reads the sample', async () => {
+    await check('a page built by esbuild on "chunkatlas" reads both samples', async () => {
       await writePage(join(folder, "esbuild"), "chunkatlas");
       await buildByEsbuild({
         entryPoints: [join(folder, "esbuild/main.js")],

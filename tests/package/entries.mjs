@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-const exported = ["AtlasError", "ObjectReference", "open", "slice"];
+const exported = ["AtlasError", "ObjectReference", "open", "registerCodec", "slice"];
+
+/** What each entry for pages imports, and how. */
+const imported = {
+  "index.js": [{ path: "./extra.js", kind: "dynamic-import" }],
+  "slim.js": [],
+  "extra.js": [],
+};
 
 export async function checkEntries({ package: folder, check }) {
   for (const entry of ["index.js", "slim.js", "node.js"]) {
@@ -15,8 +22,9 @@ export async function checkEntries({ package: folder, check }) {
     });
   }
 
-  for (const entry of ["index.js", "slim.js"]) {
-    await check(`${entry} imports nothing, least of all from Node`, async () => {
+  for (const [entry, expected] of Object.entries(imported)) {
+    const what = expected.map(({ path }) => path).join() || "nothing";
+    await check(`${entry} imports ${what}, and nothing from Node`, async () => {
       const { metafile } = await build({
         entryPoints: [join(folder, "dist", entry)],
         bundle: true,
@@ -27,7 +35,10 @@ export async function checkEntries({ package: folder, check }) {
         logLevel: "silent",
       });
       const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
-      assert.deepEqual(imports, []);
+      assert.deepEqual(
+        imports.map(({ path, kind }) => ({ path, kind })),
+        expected,
+      );
     });
   }
 }

@@ -1,4 +1,5 @@
-// A selection of the sample, and what zarr-python and NumPy say it holds.
+// Selections, and what zarr-python and NumPy say they hold: of the sample, and of an array that needs
+// the second WASM module.
 import { readFileSync } from "node:fs";
 
 const goldens = new URL("../js/cli/goldens/", import.meta.url);
@@ -20,4 +21,20 @@ export const sample = {
   path,
   selection,
   result: { type: "Int16Array", shape: [3, 5], data: elements() },
+};
+
+const extraFolder = new URL("../fixtures/zarr2-extra/", import.meta.url);
+const { nodes } = JSON.parse(readFileSync(new URL("expect.json", extraFolder), "utf8"));
+
+/** The whole of an array of int16 of that fixture. */
+function extraArray(path) {
+  const { shape, values } = nodes[path];
+  const bytes = Uint8Array.from(Buffer.from(values.base64, "base64"));
+  const data = Array.from(new Int16Array(bytes.buffer));
+  return { path, selection: "[]", result: { type: "Int16Array", shape, data } };
+}
+
+export const extra = {
+  map: new URL("refs.json", extraFolder),
+  arrays: [extraArray("/filters/shuffle-bz2"), extraArray("/filters/bz2-in-lzma")],
 };

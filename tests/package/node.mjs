@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
-import { sample } from "./golden.mjs";
+import { fileURLToPath } from "node:url";
+import { extra, sample } from "./golden.mjs";
 import { root } from "./install.mjs";
 import { run } from "./process.mjs";
 
@@ -17,6 +18,13 @@ export async function checkNode({ folder, data, check }) {
       const args = ["node.mjs", source, sample.path, sample.selection];
       const text = await run(process.execPath, args, { cwd: folder });
       assert.deepEqual(JSON.parse(text), sample.result);
+    });
+  }
+  for (const { path, selection, result } of extra.arrays) {
+    await check(`Node reads ${path}, which needs the second module`, async () => {
+      const args = ["node.mjs", fileURLToPath(extra.map), path, selection];
+      const text = await run(process.execPath, args, { cwd: folder });
+      assert.deepEqual(JSON.parse(text), result);
     });
   }
 }

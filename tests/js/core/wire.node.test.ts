@@ -1,7 +1,7 @@
 /** The rows that wire.ts reads lie where bindings/wire.h asserts that C++ puts them. */
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { readCopyRows, readRangeRows } from "../../../js/src/core/wire.js";
+import { readCopyRows, readJobRows, readRangeRows } from "../../../js/src/core/wire.js";
 
 const header = readFileSync(new URL("../../../bindings/wire.h", import.meta.url), "utf8");
 
@@ -17,6 +17,9 @@ function constant(name: string): number {
   return Number(new RegExp(`${name} = (\\d+);`).exec(header)?.[1]);
 }
 
+/** Fields of 32 bits behind the first one. */
+const kWholeNumbers = new Set(["flags", "step", "address"]);
+
 /** Two rows from address 8 on; the first fields of a row are at its start. */
 function heapOf(row: string, first: string, rows: readonly Record<string, number>[]): Uint8Array {
   const heap = new DataView(new ArrayBuffer(8 + rows.length * sizeOf(row)));
@@ -24,7 +27,7 @@ function heapOf(row: string, first: string, rows: readonly Record<string, number
     const start = 8 + index * sizeOf(row);
     for (const [name, value] of Object.entries(fields)) {
       if (name === first) heap.setUint32(start, value, true);
-      else if (name === "flags") heap.setUint32(start + offsetOf(row, name), value, true);
+      else if (kWholeNumbers.has(name)) heap.setUint32(start + offsetOf(row, name), value, true);
       else heap.setFloat64(start + offsetOf(row, name), value, true);
     }
   }
@@ -50,5 +53,20 @@ it("reads copies", () => {
   expect(readCopyRows(heap, 8, 2)).toEqual([
     { request: 1, from: 5, to: 2 ** 31, length: 9 },
     { request: 2, from: 6, to: 7, length: 8 },
+  ]);
+});
+
+it("reads jobs", () => {
+  const heap = heapOf("JobRow", "piece", [
+    { piece: 1, step: 2, address: 2 ** 31, max: 2 ** 30 },
+    { piece: 3, step: 0, address: 8, max: 5 },
+  ]);
+  const lengthAt = offsetOf("JobRow", "length");
+  for (const [row, length] of [7, 9].entries()) {
+    new DataView(heap.buffer).setUint32(8 + row * sizeOf("JobRow") + lengthAt, length, true);
+  }
+  expect(readJobRows(heap, 8, 2)).toEqual([
+    { piece: 1, step: 2, address: 2 ** 31, length: 7, max: 2 ** 30 },
+    { piece: 3, step: 0, address: 8, length: 9, max: 5 },
   ]);
 });

@@ -5,6 +5,7 @@ import {
   type AtlasFile,
   type AtlasGroup,
   type Child,
+  type CodecFactory,
   type ErrorCode,
   ObjectReference,
   type OpenOptions,
@@ -12,6 +13,7 @@ import {
   type Progress,
   type ReadPlan,
   type ReadResult,
+  registerCodec,
   type Selection,
   slice,
 } from "chunkatlas";
@@ -46,6 +48,12 @@ export function codeOf(error: unknown): ErrorCode | undefined {
 export function targetOf(value: unknown): string | undefined {
   return value instanceof ObjectReference ? value.path : undefined;
 }
+
+const factory: CodecFactory = async ({ id, level }) => ({
+  decode: (bytes) => bytes.subarray(id.length, Number(level)),
+});
+registerCodec("mine", factory);
+registerCodec("theirs", () => ({ decode: async (bytes: Uint8Array, _out?: Uint8Array) => bytes }));
 
 export const isSame: boolean = open === openSlim;
 
