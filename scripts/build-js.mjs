@@ -1,10 +1,11 @@
 // Builds the npm package's JavaScript into dist/ from js/src and build/wasm (scripts/build.sh runs it):
-//   index.js   browsers and bundlers; the WASM module is inside
-//   slim.js    the same with core.wasm beside it
-//   node.js    Node; reads core.wasm beside it
+//   index.js   browsers and bundlers; core.wasm is inside
+//   extra.js   extra.wasm as a module, which index.js imports when a chunk needs it
+//   slim.js    the same with core.wasm and extra.wasm beside it
+//   node.js    Node; reads core.wasm and extra.wasm beside it
 //   cli.js     the chunkatlas command, over node.js
 //   types/     declarations
-//   third-party-licenses.txt   of the libraries inside core.wasm
+//   third-party-licenses.txt   of the libraries inside both WASM modules
 // Does nothing when no input has changed since the last build.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -17,6 +18,8 @@ import { build } from "esbuild";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const glue = "build/wasm/core.mjs";
 const wasm = "build/wasm/core.wasm";
+const extra = "build/wasm/extra.wasm";
+const codecs = "build/wasm/codecs.json";
 const stamp = "build/js.stamp";
 
 /** The glue falls back to a file beside itself, which bundlers would then copy; every entry brings its own bytes. */
@@ -33,15 +36,21 @@ const withoutFallback = {
   },
 };
 
-/** The command runs over the library's own Node entry instead of carrying a second copy. */
-const overNodeEntry = {
-  name: "over-node-entry",
+/**
+ * Another entry stays a module of its own. The command runs over the library's Node entry instead of
+ * carrying a second copy; index.js leaves to extra.js what few pages need.
+ */
+const besideOtherEntries = {
+  name: "beside-other-entries",
   setup(bundle) {
-    bundle.onResolve({ filter: /^\.\/node\.js$/ }, () => ({ path: "./node.js", external: true }));
+    bundle.onResolve({ filter: /^\.\/(node|extra)\.js$/ }, ({ path }) => ({
+      path,
+      external: true,
+    }));
   },
 };
 
-/** Licence texts of what is linked into core.wasm: name, and the places where its text may lie. */
+/** Licence texts of what is linked into the modules: name, and the places where its text may lie. */
 const licenses = [
   ["libdeflate", ".toolchain/vendor/libdeflate-sys/libdeflate/COPYING"],
   ["zstd", ".toolchain/vendor/zstd-sys/zstd/LICENSE"],
@@ -52,6 +61,8 @@ const licenses = [
     ".toolchain/sources/nlohmann_json/LICENSE.MIT",
     "build/wasm/_deps/nlohmann_json-src/LICENSE.MIT",
   ],
+  ["bzip2", ".toolchain/vendor/bzip2-sys/bzip2-1.0.8/LICENSE"],
+  ["liblzma", ".toolchain/vendor/liblzma-sys/xz/COPYING.0BSD"],
   ["Emscripten", "third_party/licenses/emscripten.txt"],
 ];
 
@@ -65,10 +76,23 @@ async function writeLicenses() {
   await writeFile("dist/third-party-licenses.txt", texts.join("\n\n"));
 }
 
+/** Writes the ids of the core's codecs, as the core itself states them: nobody else may take one. */
+async function writeCodecs() {
+  const { default: createCore } = await import(join(process.cwd(), glue));
+  const module = await WebAssembly.compile(await readFile(wasm));
+  const core = await createCore({
+    instantiateWasm(imports, receive) {
+      WebAssembly.instantiate(module, imports).then(receive);
+      return {};
+    },
+  });
+  await writeFile(codecs, core.coreCodecs());
+}
+
 async function inputDigest() {
   const sources = await readdir("js/src", { recursive: true });
   const files = sources.map((name) => join("js/src", name)).sort();
-  files.push(glue, wasm, "scripts/build-js.mjs", "package-lock.json");
+  files.push(glue, wasm, extra, "scripts/build-js.mjs", "package-lock.json");
   files.push("tsconfig.base.json", "tsconfig.types.json");
   const digest = createHash("sha256");
   for (const file of files) {
@@ -88,7 +112,7 @@ async function bundle(entry, options = {}) {
     target: "es2022",
     legalComments: "none",
     loader: { ".wasm": "binary" },
-    plugins: [withoutFallback],
+    plugins: [withoutFallback, besideOtherEntries],
     ...options,
   });
 }
@@ -99,15 +123,22 @@ if (built === digest && existsSync("dist/types/index.d.ts")) process.exit(0);
 
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist");
-await copyFile(wasm, "dist/core.wasm");
-await chmod("dist/core.wasm", 0o644);
+for (const [from, to] of [
+  [wasm, "dist/core.wasm"],
+  [extra, "dist/extra.wasm"],
+]) {
+  await copyFile(from, to);
+  await chmod(to, 0o644);
+}
+await writeCodecs();
 await writeLicenses();
 await Promise.all([
   bundle("index"),
+  bundle("extra"),
   bundle("slim"),
   // Where no byte is downloaded, a stack trace that can be read is worth more
   bundle("node", { platform: "node", target: "node20", minify: false }),
-  bundle("cli", { platform: "node", target: "node20", minify: false, plugins: [overNodeEntry] }),
+  bundle("cli", { platform: "node", target: "node20", minify: false }),
 ]);
 await chmod("dist/cli.js", 0o755);
 execFileSync("node_modules/.bin/tsc", ["-p", "tsconfig.types.json"], { stdio: "inherit" });

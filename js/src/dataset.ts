@@ -1,9 +1,12 @@
 /** An open file within: the core's handle and the sources, and how a read goes through both. */
+import type { ForeignCodecs } from "./codecs/foreign_codecs.js";
 import type { CoreFile, CoreHandle, CoreRead, SourceRef } from "./core/core.js";
 import { AtlasError, type ErrorPlace } from "./core/errors.js";
 import type { Child, NodeInfo } from "./core/node_info.js";
 import type { CopyRow } from "./core/wire.js";
+import { DecodeJobs } from "./decode_jobs.js";
 import { fetchAll } from "./drive.js";
+import { underSignals } from "./io/abort.js";
 import { type ByteSource, concatenate, cut, type Pieces, sizeOf } from "./io/source.js";
 import type { Stats } from "./io/stats.js";
 
@@ -70,11 +73,13 @@ export interface DatasetSources {
 export class Dataset {
   readonly #core: CoreFile;
   readonly #sources: DatasetSources;
+  readonly #codecs: ForeignCodecs;
   #isClosed = false;
 
-  constructor(core: CoreFile, sources: DatasetSources) {
+  constructor(core: CoreFile, sources: DatasetSources, codecs: ForeignCodecs) {
     this.#core = core;
     this.#sources = sources;
+    this.#codecs = codecs;
   }
 
   get stats(): Stats {
@@ -130,7 +135,13 @@ export class Dataset {
       }
       read.begin();
       read.poll();
-      await this.#fetch(path, read, (index, pieces) => decode(read, index, pieces), options);
+      const jobs = new DecodeJobs(read, this.#codecs);
+      await underSignals([options.signal], () => jobs.finish()); // of inline chunks
+      const take = (index: number, pieces: Pieces | undefined) => {
+        decode(read, index, pieces);
+        return jobs.finish();
+      };
+      await this.#fetch(path, read, take, options);
       return { shape, content: isObject ? read.objects() : read.finish() };
     });
   }
@@ -147,15 +158,15 @@ export class Dataset {
   async #fetch(
     path: string,
     read: CoreRead,
-    take: (index: number, pieces: Pieces | undefined) => void,
+    take: (index: number, pieces: Pieces | undefined) => void | Promise<void>,
     { signal, onProgress }: ReadOptions,
   ): Promise<void> {
     const requests = read.requests();
     const bytesToMove = requests.reduce((sum, { length }) => sum + length, 0);
     let done = 0;
     let received = 0;
-    const report = (index: number, pieces: Pieces | undefined) => {
-      take(index, pieces);
+    const report = async (index: number, pieces: Pieces | undefined) => {
+      await take(index, pieces);
       done += 1;
       received += sizeOf(pieces ?? []);
       onProgress?.({ done, requests: requests.length, bytes: received, bytesToMove });
@@ -188,7 +199,7 @@ export class Dataset {
     work: (read: CoreRead) => Promise<T>,
   ): Promise<T> {
     this.#check();
-    const read = this.#core.read(path, selection);
+    const read = this.#core.read(path, selection, this.#codecs.ids());
     try {
       await this.#drive(read, { path }, signal);
       return await work(read);

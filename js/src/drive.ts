@@ -9,6 +9,7 @@ import { AtlasError, type ErrorPlace } from "./core/errors.js";
 import type { RangeRow } from "./core/wire.js";
 import { underSignals } from "./io/abort.js";
 import { type ByteSource, type Pieces, readPieces } from "./io/source.js";
+import { inLanes } from "./lanes.js";
 
 /** Most reads under way for one handle: their replies wait in memory to be fed. */
 const kLanes = 32;
@@ -18,8 +19,8 @@ export type FindSource = (id: number, signal: AbortSignal) => Promise<ByteSource
 
 /** Who needs the bytes. */
 export interface Receiver {
-  /** Takes a reply; `undefined` for an optional source that is not there. */
-  take(index: number, pieces: Pieces | undefined): void;
+  /** Takes a reply; `undefined` for an optional source that is not there. The next one may wait. */
+  take(index: number, pieces: Pieces | undefined): void | Promise<void>;
   /** What need `index` is for, in case it fails. */
   place(index: number): ErrorPlace;
 }
@@ -38,18 +39,10 @@ export async function fetchAll(
         throw error instanceof AtlasError ? error.at(receiver.place(index)) : error;
       }
     };
-    let next = 0;
-    const lane = async () => {
-      while (next < needs.length) {
-        const index = next++;
-        const need = needs[index];
-        if (need === undefined) return;
-        receiver.take(index, await fetchPlaced(need, index));
-      }
-    };
-    const lanes = Array.from({ length: Math.min(kLanes, needs.length) }, lane);
     try {
-      await Promise.all(lanes);
+      await inLanes(needs, kLanes, async (need, index) => {
+        await receiver.take(index, await fetchPlaced(need, index));
+      });
     } catch (error) {
       controller.abort(error);
       throw error;

@@ -1,5 +1,7 @@
 /** What every entry of the package exports beside its `open`. */
 export type { AtlasArray, ReadResult } from "./array.js";
+export type { Codec, CodecFactory } from "./codecs/codec.js";
+export { registerCodec } from "./codecs/registered.js";
 export { AtlasError, type ByteRange, type ErrorCode } from "./core/errors.js";
 export type { Child, CodecConfig, NodeKind } from "./core/node_info.js";
 export { ObjectReference } from "./core/reference.js";

@@ -1,4 +1,7 @@
-/** The package as browsers and bundlers get it: one module with the WASM core inside. */
+/**
+ * The package as browsers and bundlers get it: one module with the WASM core inside. Only what few
+ * arrays need, extra.js, lies beside it.
+ */
 import wasm from "../../build/wasm/core.wasm";
 import { makeOpen, type Open } from "./open.js";
 import { pageUrl } from "./page_url.js";
@@ -14,6 +17,8 @@ import { pageUrl } from "./page_url.js";
  */
 export const open: Open = makeOpen({
   compile: () => WebAssembly.compile(wasm),
+  // A module and not a file, because bundlers, import maps and CDNs know what to do with one
+  compileExtra: async () => WebAssembly.compile((await import("./extra.js")).wasm),
   absoluteUrl: pageUrl,
 });
 

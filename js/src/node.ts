@@ -10,8 +10,13 @@ function absoluteUrl(text: string): string {
   return /^[a-z][a-z0-9+.-]+:/i.test(text) ? text : pathToFileURL(resolve(text)).href;
 }
 
+async function compile(url: URL): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await readFile(url));
+}
+
 export const open: Open = makeOpen({
-  compile: async () => WebAssembly.compile(await readFile(new URL("./core.wasm", import.meta.url))),
+  compile: () => compile(new URL("./core.wasm", import.meta.url)),
+  compileExtra: () => compile(new URL("./extra.wasm", import.meta.url)),
   absoluteUrl,
   openFile: openFileUrl,
 });

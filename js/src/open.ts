@@ -5,6 +5,7 @@
  * and what a bare text like "a.json" means, differs between the entries of the package; each makes
  * its own `open` with `makeOpen`.
  */
+import { ForeignCodecs } from "./codecs/foreign_codecs.js";
 import { Core, type SourceRef } from "./core/core.js";
 import { AtlasError } from "./core/errors.js";
 import { Dataset, type DatasetSources } from "./dataset.js";
@@ -50,6 +51,8 @@ export type Open = (source: OpenSource, options?: OpenOptions) => Promise<AtlasF
  */
 export interface Platform {
   compile(): Promise<WebAssembly.Module>;
+  /** The second module, with codecs that few arrays have. */
+  compileExtra(): Promise<WebAssembly.Module>;
   /** The absolute URL that a text stands for. */
   absoluteUrl(text: string): string;
   /** Opens a `file:` URL; absent where there are no local files. */
@@ -58,6 +61,7 @@ export interface Platform {
 
 /** @internal */
 export function makeOpen(platform: Platform): Open {
+  const codecs = new ForeignCodecs(platform.compileExtra);
   let loading: Promise<Core> | undefined;
   const load = async (): Promise<Core> => {
     loading ??= platform.compile().then(Core.instantiate);
@@ -80,7 +84,8 @@ export function makeOpen(platform: Platform): Open {
       const core = await load();
       const target = options.target === undefined ? undefined : String(options.target);
       const mapOptions = { templateOverrides: options.templateOverrides ?? {}, target };
-      const file = new Dataset(core.open(opened.name, mapOptions, sources.name), sources);
+      const handle = core.open(opened.name, mapOptions, sources.name);
+      const file = new Dataset(handle, sources, codecs);
       await file.open(options.signal);
       return new AtlasFile(file);
     } catch (error) {

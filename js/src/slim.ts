@@ -1,14 +1,13 @@
-/** The package for bundlers that carry files: `core.wasm` lies beside this module. */
+/** The package for bundlers that carry files: the WASM modules lie beside this one. */
 import { AtlasError } from "./core/errors.js";
 import { makeOpen, type Open } from "./open.js";
 import { pageUrl } from "./page_url.js";
 
 /** Compiles while it arrives, where the server gives the type that this needs. */
-async function compile(): Promise<WebAssembly.Module> {
-  const url = new URL("./core.wasm", import.meta.url);
+async function compile(url: URL): Promise<WebAssembly.Module> {
   const response = await fetch(url);
   if (!response.ok) {
-    throw new AtlasError("http-status", "core.wasm could not be fetched", {
+    throw new AtlasError("http-status", "a WebAssembly module could not be fetched", {
       url: url.href,
       status: response.status,
     });
@@ -18,6 +17,11 @@ async function compile(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-export const open: Open = makeOpen({ compile, absoluteUrl: pageUrl });
+// Bundlers look for addresses in exactly this form
+export const open: Open = makeOpen({
+  compile: () => compile(new URL("./core.wasm", import.meta.url)),
+  compileExtra: () => compile(new URL("./extra.wasm", import.meta.url)),
+  absoluteUrl: pageUrl,
+});
 
 export * from "./exports.js";

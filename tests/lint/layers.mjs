@@ -1,6 +1,6 @@
 // Checks that the arrows between rooms point one way (docs/architecture.md):
-//   src:      base <- model <- {refs, zarr, plan, codec} <- session <- bindings
-//   js/src:   core <- io <- {open, file, group, array ...} <- {index, slim, node} <- cli
+//   src:      base <- model <- {refs, zarr, plan, codec} <- session <- bindings; base <- extra <- bindings
+//   js/src:   core <- {io, codecs} <- {open, file, group, array ...} <- {index, extra, slim, node} <- cli
 // and who may touch the outside: nlohmann_json only base/json, Emscripten only bindings, node: only
 // node.ts, cli.ts and io/file.ts; the demo page only the package by its name.
 // Prints each forbidden arrow with its line and exits 1. Usage: node tests/lint/layers.mjs [FOLDER]
@@ -19,18 +19,20 @@ const nativeRooms = {
   plan: ["base", "model"],
   codec: ["base", "model"],
   session: ["base", "model", "refs", "zarr", "plan", "codec"],
-  bindings: ["base", "model", "refs", "zarr", "plan", "codec", "session"],
+  extra: ["base"],
+  bindings: ["base", "model", "refs", "zarr", "plan", "codec", "session", "extra"],
 };
 
 /** What a room of js/src may import besides itself. Files beside the folders are of room "api" or "entry". */
 const scriptRooms = {
   core: [],
   io: ["core"],
-  api: ["core", "io"],
-  entry: ["core", "io", "api"],
-  cli: ["core", "io", "api", "entry"],
+  codecs: ["core"],
+  api: ["core", "io", "codecs"],
+  entry: ["core", "io", "codecs", "api"],
+  cli: ["core", "io", "codecs", "api", "entry"],
 };
-const entries = ["index.ts", "slim.ts", "node.ts"];
+const entries = ["index.ts", "extra.ts", "slim.ts", "node.ts"];
 const nodeFiles = ["js/src/node.ts", "js/src/cli.ts", "js/src/io/file.ts"];
 /** Node-only modules: whatever imports one is itself for Node only. */
 const nodeOnly = new Set(nodeFiles);
