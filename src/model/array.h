@@ -21,6 +21,12 @@ struct CodecSpec {
   bool may_skip = false;  // a reader that does not know the codec may pass over it
 };
 
+// A field of the rows of an object array, whose values are JSON whatever the type says.
+struct RecordField {
+  std::string name;
+  DType dtype;  // objects: only each value tells what it is
+};
+
 struct ArrayMeta {
   std::vector<std::uint64_t> shape;
   std::vector<std::uint64_t> chunks;  // same rank as shape; every entry >= 1
@@ -33,7 +39,7 @@ struct ArrayMeta {
   json::Value fill_value;          // as the metadata states it; null: undefined, read as zeros
   std::vector<CodecSpec> codecs;   // in order of encoding: filters, then the compressor
   std::vector<std::string> dimensions;  // names, one for each axis, or ""; empty: not named
-  std::vector<std::string> record;      // names of the fields of an object array's rows, if any
+  std::vector<RecordField> record;      // fields of an object array's rows, if they are rows
 };
 
 struct Array {

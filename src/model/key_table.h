@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json.h"
 #include "model/layout.h"
 #include "model/source_table.h"
 
@@ -20,6 +21,8 @@ class KeyTable {
   void add_inline(std::string_view key, Bytes value);
   // Gives entry `index` bytes of its own, such as metadata that has been fetched.
   void set_inline(std::size_t index, Bytes value);
+  // Gives entry `index` another place, such as that of a member within an archive.
+  void set_where(std::size_t index, Location where) { entries_[index].where = where; }
 
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
   // Valid until the next add.
@@ -29,6 +32,7 @@ class KeyTable {
   [[nodiscard]] Bytes inline_bytes(const Location& where) const;
 
   SourceTable sources;
+  json::Value generation_metadata;  // how the map was made, as its maker states it; null: unsaid
 
  private:
   struct Entry {

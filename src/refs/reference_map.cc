@@ -41,14 +41,19 @@ class MapReader : public json::MemberSink {
         TRY(TemplateSet::make(envelope.find("templates"), options_.template_overrides));
     TRY(templates.expand(table_.sources));
     if (const json::Value* gen = envelope.find("gen")) TRY(expand_gen(*gen, templates, table_));
+    if (const json::Value* made = envelope.find(kGenerationMetadata)) {
+      table_.generation_metadata = *made;
+    }
     return std::move(table_);
   }
 
   static constexpr std::string_view kRefs = "refs";
+  static constexpr std::string_view kGenerationMetadata = "generationMetadata";  // LINDI's
 
  private:
   static bool is_envelope(std::string_view name) {
-    return name == "version" || name == "templates" || name == "gen" || name == kRefs;
+    return name == "version" || name == "templates" || name == "gen" || name == kRefs ||
+           name == kGenerationMetadata;
   }
 
   static Result<void> check_version(const json::Value& version) {

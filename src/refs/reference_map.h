@@ -3,7 +3,8 @@
 // Versions 0 and 1; inline text, base64, JSON objects, [url], [url, offset, length], null, and
 // {"ref": url, "offset": n, "size": n} as the Virtual Data Standards text has it; templates
 // (templates.h) and generated references (gen.h). Members come in any order, so both are expanded
-// at the end. Sources: kerchunk's reference specification, fsspec ReferenceFileSystem, LINDI.
+// at the end. LINDI's "generationMetadata" is kept as it stands. Sources: kerchunk's reference
+// specification, fsspec ReferenceFileSystem, LINDI.
 //
 // Errors: kInvalidJson, kInvalidReference (naming the key, the URL or the rule), kUnsupported
 // (other versions, what templates cannot say), kLimitExceeded.

@@ -20,6 +20,18 @@ json::Value names_value(const std::vector<std::string>& names) {
   return json::Value(std::move(array));
 }
 
+json::Value record_value(const std::vector<RecordField>& record) {
+  if (record.empty()) return {};
+  json::Array fields;
+  for (const RecordField& field : record) {
+    json::Object object;
+    object.push_back({"name", json::Value(field.name)});
+    object.push_back({"dtype", describe_dtype(field.dtype)});
+    fields.push_back(json::Value(std::move(object)));
+  }
+  return json::Value(std::move(fields));
+}
+
 json::Value fill_bytes_value(const ArrayMeta& meta) {
   if (meta.fill_value.is_null() || (meta.dtype.is_object() && !meta.is_bytes_fill)) return {};
   std::vector<std::uint8_t> fill = meta.fill;
@@ -37,7 +49,7 @@ void add_array(const ArrayMeta& meta, json::Object& object) {
   object.push_back({"fillValue", meta.fill_value});
   object.push_back({"codecs", json::Value(std::move(codecs))});
   object.push_back({"dimensions", names_value(meta.dimensions)});
-  object.push_back({"record", names_value(meta.record)});
+  object.push_back({"record", record_value(meta.record)});
 }
 
 std::string_view kind_name(NodeKind kind) { return kind == NodeKind::kArray ? "array" : "group"; }

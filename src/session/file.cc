@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "refs/members.h"
 #include "refs/reference_map.h"
 
 namespace chunkatlas {
@@ -10,6 +11,9 @@ namespace {
 // All that the root of a Zarr store may have; the names are those of its first needs, in order.
 constexpr std::string_view kRootDocuments[] = {kDocumentV3, kConsolidatedV2, ".zarray", ".zgroup",
                                                ".zattrs"};
+constexpr std::string_view kLindiMap = "lindi.json";  // of a tar, or of a folder
+
+constexpr std::size_t kShown = 8;  // bytes of a head that no format knows
 
 std::string hex(Bytes bytes) {
   constexpr char kDigits[] = "0123456789abcdef";
@@ -45,13 +49,21 @@ Poll File::ask(State state, std::vector<Need> needs) {
 
 void File::feed(std::size_t index, Bytes bytes) {
   --open_needs_;
-  if (state_ != State::kMap) {
-    answers_[index].emplace(bytes.begin(), bytes.end());
-  } else if (bytes.size() > kMaxMapBytes) {
-    map_ = Error(Code::kLimitExceeded, "a map of " + std::to_string(bytes.size()) + " bytes");
+  const Need& need = needs_[index];
+  if (!need.is_whole && bytes.size() > need.length) bytes = bytes.first(need.length);
+  if (state_ == State::kMap) {
+    map_ = parse_map(bytes);
   } else {
-    map_ = read_reference_map(as_text(bytes), {options_.template_overrides, options_.target});
+    answers_[index].emplace(bytes.begin(), bytes.end());
   }
+}
+
+Result<KeyTable> File::parse_map(Bytes bytes) const {
+  const Need& need = needs_.front();
+  if (!need.is_whole && bytes.size() < need.length) return short_reply(need, bytes.size());
+  Buffer unpacked;
+  return read_reference_map(TRY(map_text(bytes, kMaxMapBytes, unpacked)),
+                            {options_.template_overrides, options_.target});
 }
 
 void File::feed_missing(std::size_t) { --open_needs_; }
@@ -69,6 +81,8 @@ Poll File::poll() {
       return start();
     case State::kHead:
       return read_head();
+    case State::kTarIndex:
+      return read_tar_index();
     case State::kMap:
       return read_map();
     case State::kMetadata:
@@ -80,42 +94,92 @@ Poll File::poll() {
 
 Poll File::start() {
   if (const auto format = format_of_name(options_.name)) return ask_for(*format);
-  return ask(State::kHead, {{.source = kOpenedSource, .offset = 0, .length = 1}});
+  const std::uint64_t length = head_bytes(options_.name);
+  return ask(State::kHead, {{.source = kOpenedSource, .offset = 0, .length = length}});
+}
+
+// Every range came whole.
+Result<void> File::check_replies() const {
+  for (std::size_t i = 0; i < needs_.size(); ++i) {
+    if (!answers_[i] || needs_[i].is_whole || answers_[i]->size() >= needs_[i].length) continue;
+    return short_reply(needs_[i], answers_[i]->size());
+  }
+  return {};
 }
 
 Poll File::read_head() {
+  if (Result<void> whole = check_replies(); !whole.ok()) return fail(std::move(whole).error());
   const std::vector<std::uint8_t>& head = *answers_[0];
-  if (head.size() < needs_[0].length) return fail(short_reply(needs_[0], head.size()));
   const Sniffed sniffed = format_of_head(head);
   if (sniffed.format) return ask_for(*sniffed.format);
   if (sniffed.more > head.size()) {
     return ask(State::kHead, {{.source = kOpenedSource, .offset = 0, .length = sniffed.more}});
   }
-  return fail(
-      Error(Code::kUnsupported, "the format is not known; the first bytes are " + hex(head)));
+  return fail(Error(Code::kUnsupported, "the format is not known; the first bytes are " +
+                                            hex(Bytes(head).first(std::min(head.size(), kShown)))));
 }
 
 Poll File::ask_for(Format format) {
-  if (format == Format::kReferenceMap) {
-    return ask(State::kMap, {{.source = kOpenedSource, .is_whole = true}});
-  }
-  if (format == Format::kZarrStore) {
-    std::vector<Need> needs;
-    for (std::string_view name : kRootDocuments) {
-      const SourceId source = table_.sources.intern(Source::Kind::kKey, name);
-      needs.push_back({.source = source, .is_whole = true, .is_optional = true});
+  format_ = format;
+  switch (format) {
+    case Format::kReferenceMap:
+      return ask(State::kMap, {{.source = kOpenedSource, .is_whole = true}});
+    case Format::kLindiTar:
+      return ask_for_tar_index();
+    case Format::kLindiFolder: {
+      const SourceId source = table_.sources.intern(Source::Kind::kKey, kLindiMap);
+      return ask(State::kMap, {{.source = source, .is_whole = true}});
     }
-    return ask(State::kStore, std::move(needs));
+    case Format::kZarrStore: {
+      std::vector<Need> needs;
+      for (std::string_view name : kRootDocuments) {
+        const SourceId source = table_.sources.intern(Source::Kind::kKey, name);
+        needs.push_back({.source = source, .is_whole = true, .is_optional = true});
+      }
+      return ask(State::kStore, std::move(needs));
+    }
+    case Format::kHdf5:
+      break;
   }
   return fail(Error(Code::kUnsupported, "HDF5 files are not supported; open a map of one"));
+}
+
+Poll File::ask_for_tar_index() {
+  const Result<TarMember> index = find_tar_index(*answers_[0]);
+  if (!index.ok()) return fail(index.error());
+  return ask(
+      State::kTarIndex,
+      {{.source = kOpenedSource, .offset = index.value().offset, .length = index.value().size}});
+}
+
+Poll File::read_tar_index() {
+  if (Result<void> whole = check_replies(); !whole.ok()) return fail(std::move(whole).error());
+  Result<TarIndex> index = TarIndex::parse(*answers_[0], {needs_[0].offset, needs_[0].length});
+  if (!index.ok()) return fail(std::move(index).error());
+  tar_index_ = std::move(index).value();
+  const TarMember* map = tar_index_->find(kLindiMap);
+  if (map == nullptr) return fail(Error(Code::kNotFound, "a tar without a member lindi.json"));
+  if (map->size > kMaxMapBytes) {
+    return fail(Error(Code::kLimitExceeded, "a map of " + std::to_string(map->size) + " bytes"));
+  }
+  return ask(State::kMap, {{.source = kOpenedSource, .offset = map->offset, .length = map->size}});
+}
+
+// What the map of a tar or a folder says of other members.
+Result<void> File::place_members() {
+  if (format_ == Format::kLindiTar) return place_in_tar(*tar_index_, table_);
+  if (format_ == Format::kLindiFolder) return place_in_folder(table_);
+  return {};
 }
 
 Poll File::read_map() {
   Result<KeyTable> map = *std::move(map_);
   if (!map.ok()) return fail(std::move(map).error());
   table_ = std::move(map).value();
+  generation_metadata_ = std::move(table_.generation_metadata);
+  if (Result<void> placed = place_members(); !placed.ok()) return fail(std::move(placed).error());
   metadata_entries_ = metadata_to_fetch(table_);
-  if (metadata_entries_.empty()) return build(StoreKind::kMap);
+  if (metadata_entries_.empty()) return build(map_kind());
   std::vector<Need> needs;
   std::uint64_t total = 0;
   for (std::size_t entry : metadata_entries_) {
@@ -134,14 +198,11 @@ Poll File::read_map() {
 }
 
 Poll File::read_metadata() {
+  if (Result<void> whole = check_replies(); !whole.ok()) return fail(std::move(whole).error());
   for (std::size_t i = 0; i < metadata_entries_.size(); ++i) {
-    const Need& need = needs_[i];
-    Bytes bytes = *answers_[i];
-    if (!need.is_whole && bytes.size() < need.length) return fail(short_reply(need, bytes.size()));
-    if (!need.is_whole) bytes = bytes.first(need.length);
-    table_.set_inline(metadata_entries_[i], bytes);
+    table_.set_inline(metadata_entries_[i], *answers_[i]);
   }
-  return build(StoreKind::kMap);
+  return build(map_kind());
 }
 
 Poll File::read_store() {
@@ -176,6 +237,13 @@ Poll File::build_unlisted(bool is_v3) {
   needs_.clear();
   state_ = State::kDone;
   return Poll::kDone;
+}
+
+// A map of LINDI's need not have a node that shows it.
+StoreKind File::map_kind() const {
+  const bool is_lindi = format_ != Format::kReferenceMap || !generation_metadata_.is_null() ||
+                        options_.name.find(".lindi.json") != std::string::npos;
+  return is_lindi ? StoreKind::kLindiMap : StoreKind::kMap;
 }
 
 Poll File::build(StoreKind kind) {

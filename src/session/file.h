@@ -9,8 +9,8 @@
 // metadata only the root is in the manifest; a Lookup finds the others.
 //
 // Errors of poll(): those of refs/ and zarr/, kUnsupported for a format that is not known,
-// kNotFound for a folder that is no Zarr store,
-// kLimitExceeded for a map of more than kMaxMapBytes, and kShortRead.
+// kNotFound for a folder that is no Zarr store and a tar without a map, kLimitExceeded for a map of
+// more than kMaxMapBytes, those of unpacking a compressed map, and kShortRead.
 #pragma once
 
 #include <optional>
@@ -20,16 +20,15 @@
 
 #include "model/key_table.h"
 #include "model/manifest.h"
+#include "refs/tar_index.h"
 #include "refs/templates.h"
 #include "session/format.h"
+#include "session/map_text.h"
 #include "session/need.h"
 #include "session/unlisted.h"
 #include "zarr/hierarchy.h"
 
 namespace chunkatlas {
-
-// A map is parsed within the address space of WebAssembly, 4 GiB, beside the table made of it.
-inline constexpr std::size_t kMaxMapBytes = std::size_t{1} << 30;
 
 struct OpenOptions {
   std::string name;  // of source 0: the path of its URL, or its file name
@@ -51,31 +50,42 @@ class File {
   [[nodiscard]] Manifest& manifest() { return *manifest_; }
   // What a Lookup (session/lookup.h) needs to find nodes.
   [[nodiscard]] Unlisted& unlisted() { return unlisted_; }
+  // How the map was made, as its maker states it; null: unsaid.
+  [[nodiscard]] const json::Value& generation_metadata() const { return generation_metadata_; }
   // What a Need's source is, also before the manifest is there.
   [[nodiscard]] const Source& source(SourceId id) const;
 
  private:
-  enum class State { kStart, kHead, kMap, kMetadata, kStore, kDone, kError };
+  enum class State { kStart, kHead, kTarIndex, kMap, kMetadata, kStore, kDone, kError };
 
   Poll fail(Error error);
   Poll ask(State state, std::vector<Need> needs);
   Poll start();
   Poll ask_for(Format format);
+  Poll ask_for_tar_index();
   Poll read_head();
+  Poll read_tar_index();
   Poll read_map();
   Poll read_metadata();
   Poll read_store();
   Poll build_unlisted(bool is_v3);
   Poll build(StoreKind kind);
+  [[nodiscard]] StoreKind map_kind() const;
+  [[nodiscard]] Result<void> check_replies() const;
+  [[nodiscard]] Result<KeyTable> parse_map(Bytes bytes) const;
+  [[nodiscard]] Result<void> place_members();
 
   OpenOptions options_;
   State state_ = State::kStart;
   std::vector<Need> needs_;
   std::vector<std::optional<std::vector<std::uint8_t>>> answers_;  // one for each need
   std::size_t open_needs_ = 0;
+  std::optional<Format> format_;
+  std::optional<TarIndex> tar_index_;
   std::optional<Result<KeyTable>> map_;        // parsed as it was fed, since its text may be large
   std::vector<std::size_t> metadata_entries_;  // of the table, one for each need
   KeyTable table_;
+  json::Value generation_metadata_;
   std::optional<Manifest> manifest_;
   Unlisted unlisted_;
   std::optional<Error> error_;

@@ -8,10 +8,13 @@
 
 namespace chunkatlas {
 
-enum class Format { kReferenceMap, kZarrStore, kHdf5 };
+enum class Format { kReferenceMap, kLindiTar, kLindiFolder, kZarrStore, kHdf5 };
 
 // By the name alone: the path of a URL, or a file name, without query and fragment.
 [[nodiscard]] std::optional<Format> format_of_name(std::string_view name);
+
+// How many bytes of head to ask for first. A name that promises a tar saves a round trip.
+[[nodiscard]] std::size_t head_bytes(std::string_view name);
 
 // By the first bytes. `head` has at least one byte; more of them may be needed to be sure.
 struct Sniffed {

@@ -299,7 +299,9 @@ export class CoreRead extends CoreLookup<GlueRead> {
   }
 
   feedDecoded(piece: number, bytes: Uint8Array): void {
-    this.core.withBytes(bytes, (address) => this.handle.feedDecoded(piece, address, bytes.length));
+    this.core.withBytes([bytes], (address, length) =>
+      this.handle.feedDecoded(piece, address, length),
+    );
   }
 
   failDecoded(piece: number, reason: string): void {

@@ -32,6 +32,19 @@ TEST_CASE("an object refs makes version 1 without saying so, as LINDI writes it"
   CHECK(rows(R"({"refs": {"a": "x"}, "generationMetadata": {"b": 5}, "c": 5})") == Rows{"a=x"});
 }
 
+TEST_CASE("what a map says of its making is kept as it stands") {
+  const auto made = [](std::string_view text) {
+    return json::to_text(read_reference_map(text, {}).value().generation_metadata,
+                         json::Style::kPython);
+  };
+  CHECK(made(R"({"generationMetadata": {"by": ["x", 1, NaN]}, "refs": {}})") ==
+        R"({"by":["x",1,NaN]})");
+  CHECK(made(R"({"version": 1, "refs": {}, "generationMetadata": "text"})") == "\"text\"");
+  CHECK(made(R"({"refs": {}})") == "null");
+  CHECK(made(R"({"generationMetadata": ["u", 0, 1]})") == "null");
+  CHECK(rows(R"({"generationMetadata": ["u", 0, 1]})") == Rows{"generationMetadata@u:0+1"});
+}
+
 TEST_CASE("an empty set is empty in each version") {
   CHECK(rows(R"({"version": 1})").empty());
   CHECK(rows(R"({"version": 1, "refs": {}})").empty());

@@ -56,7 +56,8 @@ TEST_CASE("an array of objects has no fill bytes, and may be of records") {
   CHECK(node("/g/a") == R"({"path":"/g/a","kind":"array","attrs":{},"shape":[2],"chunks":[2],)"
                         R"("dtype":{"str":"|O","kind":"O","itemsize":0},"fill":null,)"
                         R"("fillValue":null,"codecs":[{"id":"json2"}],"dimensions":null,)"
-                        R"("record":["x","t"]})");
+                        R"("record":[{"name":"x","dtype":{"str":"<i4","kind":"i","itemsize":4}},)"
+                        R"({"name":"t","dtype":{"str":"|O","kind":"O","itemsize":0}}]})");
 }
 
 TEST_CASE("a link is described as its target") {

@@ -78,11 +78,16 @@ TEST_CASE("a scalar of another shape is an error") {
 TEST_CASE("a compound type names the fields of the rows") {
   ArrayMeta meta = meta_of({2});
   const json::Value attrs =
-      parsed(R"({"_COMPOUND_DTYPE": [["x", "int32"], ["t", "<REFERENCE>"]]})");
+      parsed(R"({"_COMPOUND_DTYPE": [["x", "int32"], ["w", "float16"], ["good", "bool"],
+                 ["big", ">u8"], ["tag", "|S4"], ["t", "<REFERENCE>"], ["new", "float1024"]]})");
   CHECK(annotate_array(attrs, meta).ok());
-  CHECK(meta.record == std::vector<std::string>{"x", "t"});
+  std::string fields;
+  for (const RecordField& field : meta.record) {
+    fields += field.name + " " + to_string(field.dtype) + "; ";
+  }
+  CHECK(fields == "x <i4; w <f2; good |b1; big >u8; tag |S4; t |O; new |O; ");
   for (const std::string_view text : {"{}", "\"x\"", "[\"x\"]", "[[\"x\"]]", "[[1, \"int32\"]]",
-                                      "[[\"x\", \"int32\", 1]]", "[{}]"}) {
+                                      "[[\"x\", \"int32\", 1]]", "[[\"x\", 5]]", "[{}]"}) {
     CAPTURE(text);
     const json::Value bad = parsed("{\"_COMPOUND_DTYPE\": " + std::string(text) + "}");
     CHECK(outcome(annotate_array(bad, meta)) == "invalid-metadata");
