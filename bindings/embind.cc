@@ -263,6 +263,10 @@ class FileHandle {
   std::unique_ptr<LookupHandle> lookup(const std::string& path) {
     return std::make_unique<LookupHandle>(file_, path);
   }
+  // JSON; "null" where the map says nothing.
+  std::string generation_metadata() const {
+    return json::to_text(file_->generation_metadata(), json::Style::kTagged);
+  }
   std::string node(const std::string& path) { return take(describe_node(file_->manifest(), path)); }
   std::string children(const std::string& path) {
     return take(describe_children(file_->manifest(), path));
@@ -338,6 +342,7 @@ EMSCRIPTEN_BINDINGS(chunkatlas) {
       .function("sourceKind", &FileHandle::source_kind)
       .function("sourceName", &FileHandle::source_name)
       .function("lookup", &FileHandle::lookup)
+      .function("generationMetadata", &FileHandle::generation_metadata)
       .function("node", &FileHandle::node)
       .function("children", &FileHandle::children)
       .function("read", &FileHandle::read);

@@ -1,4 +1,5 @@
 /** An array of an open file: what it is, what a read of it costs, and its values. */
+import { checkField, columnOf } from "./columns.js";
 import type { ArrayInfo, CodecConfig } from "./core/node_info.js";
 import { decodeBase64 } from "./core/tagged.js";
 import type { Dataset, ReadOptions, ReadPlan } from "./dataset.js";
@@ -12,6 +13,14 @@ export interface ReadResult<T extends Data = Data> {
   readonly shape: readonly number[];
   /** In elements, by axis of `shape`. */
   readonly stride: readonly number[];
+}
+
+export interface ArrayReadOptions extends ReadOptions {
+  /**
+   * One field of a structured dtype or of a compound table, which gives a column: a typed array
+   * for numbers, an Array for text and references. Axes of a sub-array come last in the shape.
+   */
+  readonly field?: string | undefined;
 }
 
 export class AtlasArray {
@@ -46,7 +55,11 @@ export class AtlasArray {
 
   /** Names of the fields of a structure, or of the rows of a compound table; else null. */
   get fields(): readonly string[] | null {
-    return this.#info.dtype.fields?.map(({ name }) => name) ?? this.#info.record;
+    return (
+      this.#info.dtype.fields?.map(({ name }) => name) ??
+      this.#info.record?.map(({ name }) => name) ??
+      null
+    );
   }
 
   /** Shape of a chunk. */
@@ -82,18 +95,23 @@ export class AtlasArray {
   }
 
   /**
-   * The selected elements.
-   * @throws AtlasError naming the array, chunk, URL and byte range; the signal's reason on abort
+   * The selected elements, or one field of them.
+   * @example const { data } = await array.read([], { field: "idx_start" });
+   * @throws AtlasError `invalid-argument` for a field that there is not; others name the array,
+   * chunk, URL and byte range; the signal's reason on abort
    */
   async read<T extends Data = Data>(
     selection?: Selection,
-    options: ReadOptions = {},
+    options: ArrayReadOptions = {},
   ): Promise<ReadResult<T>> {
-    const { shape, content } = await this.#dataset.read(
-      this.path,
-      selectionText(selection),
-      options,
-    );
+    const { field } = options;
+    if (field !== undefined) checkField(this.#info, field);
+    const read = await this.#dataset.read(this.path, selectionText(selection), options);
+    if (field !== undefined) {
+      const { data, shape } = columnOf(this.#info, read, field);
+      return { data: data as T, shape, stride: stridesOf(shape) };
+    }
+    const { shape, content } = read;
     const stride = stridesOf(shape);
     if (Array.isArray(content)) return { data: this.#rows(content) as T, shape, stride };
     const count = shape.reduce((product, length) => product * length, 1);
@@ -106,7 +124,7 @@ export class AtlasArray {
     if (record === null) return values;
     return values.map((row) =>
       Array.isArray(row)
-        ? Object.fromEntries(record.map((name, index) => [name, row[index]]))
+        ? Object.fromEntries(record.map(({ name }, index) => [name, row[index]]))
         : row,
     );
   }

@@ -91,6 +91,11 @@ export class Dataset {
     await this.#drive(this.#core, {}, signal);
   }
 
+  generationMetadata(): unknown {
+    this.#check();
+    return this.#core.generationMetadata();
+  }
+
   /** The node at `path`, whose documents are fetched if the store cannot list its members. */
   async node(path: string): Promise<NodeInfo> {
     this.#check();

@@ -1,5 +1,5 @@
 /** What every entry of the package exports beside its `open`. */
-export type { AtlasArray, ReadResult } from "./array.js";
+export type { ArrayReadOptions, AtlasArray, ReadResult } from "./array.js";
 export type { Codec, CodecFactory } from "./codecs/codec.js";
 export { registerCodec } from "./codecs/registered.js";
 export { AtlasError, type ByteRange, type ErrorCode } from "./core/errors.js";

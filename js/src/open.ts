@@ -136,8 +136,9 @@ function locate(source: OpenSource, platform: Platform): Opened {
   return { name: "references.json", bytes: new MemorySource(text) };
 }
 
+/** A LINDI folder gets its slash, so that what its map refers to is relative to the folder. */
 function atUrl(stated: string): Opened {
-  const url = storeOfDocument(stated);
+  const url = storeOfDocument(stated).replace(/^[^?#]*\.lindi\.d(?![^?#])/, "$&/");
   return { name: nameOfUrl(url), url };
 }
 

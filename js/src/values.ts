@@ -54,6 +54,44 @@ export function dataOf(dtype: DTypeInfo, bytes: Bytes, count: number): Data {
   return Array.from({ length: count }, (_, index) => read(bytes, index * dtype.itemsize));
 }
 
+/** Elements of a structure's field: as `dataOf`, but from float16 as it is stored. */
+export function fieldDataOf(dtype: DTypeInfo, bytes: Bytes, count: number): Data {
+  if (!isHalf(dtype)) return dataOf(dtype, bytes, count);
+  return Float32Array.from({ length: count }, (_, index) => readHalf(bytes, 2 * index));
+}
+
+/** Whether elements are single numbers or truth values, which JSON has words for. */
+export function isNumeric({ kind }: DTypeInfo): boolean {
+  return "biuf".includes(kind);
+}
+
+/** JSON values as numbers of `dtype`; throws `failure(index)` for one that is none of that type. */
+export function numbersOf(
+  dtype: DTypeInfo,
+  values: readonly unknown[],
+  failure: (index: number) => AtlasError,
+): TypedArray {
+  const size = isHalf(dtype) ? 4 : dtype.itemsize;
+  const numbers = numbersIn(dtype, new ArrayBuffer(values.length * size));
+  for (const [index, value] of values.entries()) {
+    if (!store(numbers, index, value, dtype.kind)) throw failure(index);
+  }
+  return numbers;
+}
+
+/** Puts `value` at `index`; false where it is no number of that kind, or out of its range. */
+function store(numbers: TypedArray, index: number, value: unknown, kind: string): boolean {
+  if (numbers instanceof BigInt64Array || numbers instanceof BigUint64Array) {
+    if (typeof value !== "bigint" && !Number.isInteger(value)) return false;
+    const whole = BigInt(value as number | bigint);
+    numbers[index] = whole;
+    return numbers[index] === whole;
+  }
+  if (typeof value !== (kind === "b" ? "boolean" : "number")) return false;
+  numbers[index] = Number(value);
+  return kind === "f" || numbers[index] === Number(value);
+}
+
 /** One element: the fill value of an array. */
 export function elementOf(dtype: DTypeInfo, bytes: Bytes): unknown {
   return readerOf(dtype)(bytes, 0);
@@ -76,17 +114,20 @@ function readerOf(dtype: DTypeInfo): Reader {
   }
 }
 
-function numberReader(dtype: DTypeInfo): Reader {
+function isHalf({ kind, itemsize }: DTypeInfo): boolean {
+  return kind === "f" && itemsize === 2;
+}
+
+function numbersIn(dtype: DTypeInfo, buffer: ArrayBuffer): TypedArray {
   const make = kNumbers[`${dtype.kind}${dtype.itemsize}`];
-  if (make === undefined) {
-    throw new AtlasError(
-      "unsupported",
-      `data type "${dtype.str}" has no counterpart in JavaScript`,
-    );
-  }
-  if (dtype.kind === "f" && dtype.itemsize === 2) return readHalf;
+  if (make !== undefined) return make(buffer);
+  throw new AtlasError("unsupported", `data type "${dtype.str}" has no counterpart in JavaScript`);
+}
+
+function numberReader(dtype: DTypeInfo): Reader {
+  if (isHalf(dtype)) return readHalf;
   return (bytes, offset) => {
-    const numbers = make(bytes.slice(offset, offset + dtype.itemsize).buffer);
+    const numbers = numbersIn(dtype, bytes.slice(offset, offset + dtype.itemsize).buffer);
     if (dtype.kind === "c") return numbers;
     return dtype.kind === "b" ? numbers[0] !== 0 : numbers[0];
   };

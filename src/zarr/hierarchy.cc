@@ -163,7 +163,9 @@ class TreeBuilder {
  public:
   TreeBuilder(KeyTable table, StoreKind kind) {
     if (kind == StoreKind::kUnlisted) manifest_.set_unlisted();
-    manifest_.set_reader(std::make_unique<ZarrNodeReader>(std::move(table), kind));
+    auto reader = std::make_unique<ZarrNodeReader>(std::move(table), kind);
+    if (kind == StoreKind::kLindiMap) reader->set_lindi();
+    manifest_.set_reader(std::move(reader));
   }
 
   Result<Manifest> build() && {

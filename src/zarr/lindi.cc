@@ -32,18 +32,44 @@ Result<void> make_scalar(ArrayMeta& meta) {
   return {};
 }
 
-Result<std::vector<std::string>> record_names(const json::Value& value) {
+// NumPy's names of number types, as str(dtype) gives them in the machine's byte order.
+struct NumberName {
+  std::string_view name;
+  std::string_view typestr;
+};
+constexpr NumberName kNumberNames[] = {
+    {"bool", "|b1"},   {"int8", "|i1"},    {"int16", "<i2"},   {"int32", "<i4"},
+    {"int64", "<i8"},  {"uint8", "|u1"},   {"uint16", "<u2"},  {"uint32", "<u4"},
+    {"uint64", "<u8"}, {"float16", "<f2"}, {"float32", "<f4"}, {"float64", "<f8"},
+};
+
+// Objects for a type that is no number's: "<REFERENCE>" stands for texts, too.
+DType field_type(std::string_view name) {
+  for (const NumberName& row : kNumberNames) {
+    if (row.name == name) name = row.typestr;
+  }
+  const Result<DType> parsed = parse_dtype(json::Value(std::string(name)));
+  if (parsed.ok()) return parsed.value();
+  DType object;
+  object.kind = DTypeKind::kObject;
+  return object;
+}
+
+Result<std::vector<RecordField>> record_fields(const json::Value& value) {
   const json::Array* fields = value.as_array();
   if (fields == nullptr) return bad_annotation(kCompound, "not a list of fields");
-  std::vector<std::string> names;
+  std::vector<RecordField> record;
   for (const json::Value& field : *fields) {
     const json::Array* pair = field.as_array();
-    if (pair == nullptr || pair->size() != 2 || (*pair)[0].as_string() == nullptr) {
+    const bool is_pair = pair != nullptr && pair->size() == 2;
+    const std::string* name = is_pair ? (*pair)[0].as_string() : nullptr;
+    const std::string* type = is_pair ? (*pair)[1].as_string() : nullptr;
+    if (name == nullptr || type == nullptr) {
       return bad_annotation(kCompound, "a field is not [name, type]");
     }
-    names.push_back(*(*pair)[0].as_string());
+    record.push_back({*name, field_type(*type)});
   }
-  return names;
+  return record;
 }
 
 }  // namespace
@@ -79,7 +105,7 @@ Result<void> annotate_array(const json::Value& attrs, ArrayMeta& meta) {
     TRY(make_scalar(meta));
   }
   if (const json::Value* compound = attrs.find(kCompound)) {
-    meta.record = TRY(record_names(*compound));
+    meta.record = TRY(record_fields(*compound));
   }
   return {};
 }

@@ -29,7 +29,7 @@ class ZarrNodeReader : public NodeReader {
   [[nodiscard]] ZarrNode& node(NodeId id);
   // Tells the nodes from `first` on where their keys begin.
   void set_paths(const Manifest& manifest, NodeId first);
-  // Some node has an annotation of LINDI's, so texts like "NaN" among attributes are numbers.
+  // LINDI wrote the store, so texts like "NaN" among attributes are numbers.
   void set_lindi() { is_lindi_ = true; }
   // Some node has an attribute of hdmf-zarr's.
   void set_hdmf() { is_hdmf_ = true; }

@@ -186,6 +186,11 @@ export class CoreFile extends CoreHandle<GlueFile> {
     return new CoreLookup(this.core, handle, (text) => this.failure(text));
   }
 
+  /** null where the map says nothing. */
+  generationMetadata(): unknown {
+    return parseTagged(this.core.call(() => this.handle.generationMetadata()));
+  }
+
   node(path: string): NodeInfo {
     return parseTagged(this.#answer(() => this.handle.node(path))) as NodeInfo;
   }

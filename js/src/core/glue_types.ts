@@ -32,6 +32,7 @@ export interface GlueFile extends GlueHandle {
   sourceKind(id: number): number;
   sourceName(id: number): string;
   lookup(path: string): GlueHandle;
+  generationMetadata(): string;
   node(path: string): string;
   children(path: string): string;
   read(path: string, selection: string, foreignCodecs: string): GlueRead | null;

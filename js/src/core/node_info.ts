@@ -23,6 +23,13 @@ export interface FieldInfo {
   readonly dtype: DTypeInfo;
 }
 
+/** A field of the rows of a compound table. */
+export interface RecordField {
+  readonly name: string;
+  /** Of numbers; an object's where only each value tells what it is. */
+  readonly dtype: DTypeInfo;
+}
+
 /** A codec's configuration as the metadata states it. */
 export interface CodecConfig {
   readonly id: string;
@@ -47,7 +54,7 @@ export interface ArrayInfo {
   readonly fillValue: unknown;
   readonly codecs: readonly CodecConfig[];
   readonly dimensions: readonly string[] | null;
-  readonly record: readonly string[] | null;
+  readonly record: readonly RecordField[] | null;
 }
 
 export type NodeInfo = GroupInfo | ArrayInfo;

@@ -5,7 +5,7 @@
  * finite, "i" an integer beyond 2^53 (a bigint), "b" bytes in base64, "s" a string that itself
  * starts with U+0000. LINDI's `{"_REFERENCE": {...}}` becomes an `ObjectReference`.
  */
-import { ObjectReference } from "./reference.js";
+import { ObjectReference, type StoredReference } from "./reference.js";
 
 export function parseTagged(text: string): unknown {
   // A reviver makes parsing several times slower, and few documents need one.
@@ -19,9 +19,19 @@ function revive(value: unknown): unknown {
     return value;
   }
   const stored = (value as { _REFERENCE: unknown })._REFERENCE;
-  const isReference =
-    typeof stored === "object" && stored !== null && Object.keys(value).length === 1;
-  return isReference ? new ObjectReference(stored as Record<string, unknown>) : value;
+  const isReference = isStored(stored) && Object.keys(value).length === 1;
+  return isReference ? new ObjectReference(stored) : value;
+}
+
+/** What has a path leads somewhere; anything else is left as it stands. */
+function isStored(stored: unknown): stored is StoredReference {
+  return (
+    typeof stored === "object" &&
+    stored !== null &&
+    "path" in stored &&
+    typeof stored.path === "string" &&
+    stored.path !== ""
+  );
 }
 
 function untag(text: string): unknown {

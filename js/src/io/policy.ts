@@ -13,7 +13,7 @@
  */
 import { AtlasError } from "../core/errors.js";
 import { isPrivateHost } from "./address.js";
-import { nameOfUrl } from "./url.js";
+import { nameOfUrl, noReader } from "./url.js";
 
 export interface PolicyOptions {
   /** Where the map came from, after `s3:` and the like became HTTPS; absent for one in memory. */
@@ -41,9 +41,7 @@ export class UrlPolicy {
       if (this.#localFiles && url.hostname === "") return;
       throw new AtlasError("refused-url", "this map may not point at local files", place);
     }
-    if (!isHttp(url)) {
-      throw new AtlasError("unsupported", `no reader for ${url.protocol} URLs`, place);
-    }
+    if (!isHttp(url)) throw noReader(url.protocol, url);
     if (url.username !== "" || url.password !== "") {
       throw new AtlasError("unsupported", "user information in a URL; use headers instead", place);
     }

@@ -70,13 +70,23 @@ export function toHttps(url: string): URL {
   return parseUrl(`https://${bucket}.s3.amazonaws.com/${key}`);
 }
 
-/** `new URL`, with an `invalid-reference` that shows no query string. */
+/**
+ * `new URL`, with an `invalid-reference` that shows no query string. Chains of fsspec's, such as
+ * `zip://a.nc::https://example.org/a.zip`, are `unsupported` by their first scheme.
+ */
 export function parseUrl(url: string, base?: string): URL {
   try {
     return new URL(url, base);
   } catch {
+    const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(url)?.[0].toLowerCase();
+    if (scheme !== undefined && !/^(https?|file):$/.test(scheme)) throw noReader(scheme, url);
     throw new AtlasError("invalid-reference", "not a URL", { url: nameOfUrl(url) });
   }
+}
+
+/** The error for a scheme, colon included, that nothing here reads. */
+export function noReader(scheme: string, url: string | URL): AtlasError {
+  return new AtlasError("unsupported", `no reader for ${scheme} URLs`, { url: nameOfUrl(url) });
 }
 
 interface CloudUrl {

@@ -2,7 +2,13 @@
 import { type AtlasArray, AtlasError, type AtlasFile, open } from "chunkatlas";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { expectData, itemOf, likened } from "./compare.js";
-import type { Expectation, ExpectedArray, ExpectedError, ExpectedGroup } from "./expectation.js";
+import type {
+  Expectation,
+  ExpectedArray,
+  ExpectedError,
+  ExpectedGroup,
+  Item,
+} from "./expectation.js";
 
 // As text: JSON made into a module loses "__proto__" and -0
 const cases = import.meta.glob<string>("../../fixtures/*/expect.json", {
@@ -82,6 +88,22 @@ async function expectArray(file: AtlasFile, path: string, expected: ExpectedArra
   const { data, shape: readShape } = await array.read();
   expect(readShape).toEqual(expected.shape);
   await expectData(data, expected.values);
+  if (Array.isArray(expected.values)) await expectColumns(array, expected.values);
+}
+
+/** Each field by itself gives what it has in the records. */
+async function expectColumns(array: AtlasArray, records: readonly Item[]): Promise<void> {
+  for (const field of array.fields ?? []) {
+    const { data, shape } = await array.read([], { field });
+    expect(shape.slice(0, array.shape.length)).toEqual(array.shape);
+    const values = records.map((record) => (record as Record<string, Item>)[field] ?? null);
+    await expectData(data, Array.isArray(data) ? values : values.flat(9).map(asNumber));
+  }
+}
+
+/** Truth values and parts of numbers, as typed arrays have them. */
+function asNumber(item: Item): Item {
+  return typeof item === "boolean" ? Number(item) : item;
 }
 
 async function arrayAt(file: AtlasFile, path: string): Promise<AtlasArray> {

@@ -64,6 +64,25 @@ describe("a set of sources", () => {
     expect(requests).toEqual([]);
   });
 
+  it.each([
+    ["memory://store/a", "memory:"],
+    ["abfs://container@account.dfs.core.windows.net/a", "abfs:"],
+    ["az://container/a", "az:"],
+    ["hdfs://host/a", "hdfs:"],
+    ["zip://a.nc::https://example.org/a.zip", "zip:"],
+    ["simplecache::s3://bucket/a", "simplecache:"],
+    ["C:\\data\\a.h5", "c:"],
+  ])("has no reader for %s, which the caller may have", async (reference, scheme) => {
+    const mapUrl = "https://example.org/map.json";
+    const { set, requests } = dryRun({ mapUrl });
+    const error: unknown = await set.get(reference).catch((failure: unknown) => failure);
+    expect(error).toMatchObject({ code: "unsupported" });
+    expect(String(error)).toContain(`no reader for ${scheme} URLs`);
+    expect(requests).toEqual([]);
+    const resolveUrl = (url: string) => (url === reference ? "https://mirror.org/b" : url);
+    expect(await dryRun({ mapUrl, resolveUrl }).ask(reference)).toBe("https://mirror.org/b");
+  });
+
   it("allows private hosts when the caller does", async () => {
     const { ask } = dryRun({ mapUrl: "https://example.org/map.json", allowPrivate: true });
     expect(await ask("http://10.0.0.1/a")).toBe("http://10.0.0.1/a");

@@ -29,6 +29,7 @@ describe("a reference", () => {
     ],
     ["./run#1 100%?.nwb", "file:///data/map.json", "file:///data/run%231%20100%25%3F.nwb"],
     ["../x", "file:///data/sub/map.json", "file:///data/x"],
+    ["./blobs/a#1/0", "https://example.org/d/map.json", "https://example.org/d/blobs/a%231/0"],
     ["./run #1%20?.nwb", "s3://bucket/a #b/map.json", "s3://bucket/a #b/run #1%20?.nwb"],
     ["../x", "gs://bucket/a/b/map.json", "gs://bucket/a/x"],
     ["/x", "s3://bucket/a/map.json", "s3://bucket/x"],
@@ -87,6 +88,16 @@ describe("cloud URLs", () => {
     ["https://example.org/a%20b?c", "https://example.org/a%20b?c"],
   ])("%s is %s", (url, https) => {
     expect(toHttps(url).href).toBe(https);
+  });
+
+  it.each([
+    ["zip://a.nc::https://example.org/a.zip?signature=secret", "zip:"],
+    ["tar://x.h5::s3://bucket/a.tar", "tar:"],
+  ])("%s is not supported, by its first scheme", (url, scheme) => {
+    const convert = () => toHttps(url);
+    expect(convert).toThrow(expect.objectContaining({ code: "unsupported" }));
+    expect(convert).toThrow(`no reader for ${scheme} URLs`);
+    expect(convert).not.toThrow("secret");
   });
 
   it.each([
