@@ -11,6 +11,7 @@
 
 #include "base/json.h"
 #include "bindings/wire.h"
+#include "codec/pipeline.h"
 #include "codec/registry.h"
 #include "session/describe.h"
 #include "session/file.h"
@@ -233,6 +234,49 @@ class LookupHandle {
   std::vector<wire::RangeRow> needs_;
 };
 
+// One codec for other readers of chunks: what it makes of the bytes it is given.
+class DecoderHandle {
+ public:
+  DecoderHandle(const std::string& config, const std::string& dtype) {
+    Result<std::unique_ptr<BytesDecoder>> decoder = make(config, dtype);
+    if (decoder.ok())
+      decoder_ = std::move(decoder).value();
+    else
+      failure_ = std::move(decoder).error();
+  }
+
+  std::string last_error() const { return error_text(*failure_); }
+  // False where it fails; else the bytes are at result_data().
+  bool decode(std::uintptr_t address, std::size_t length) {
+    if (decoder_ == nullptr) return false;
+    const Result<void> decoded =
+        decoder_->decode(bytes_at(address, length), {0, kMaxChunkBytes}, out_);
+    if (!decoded.ok()) failure_ = decoded.error();
+    return decoded.ok();
+  }
+  std::uintptr_t result_data() const {
+    return reinterpret_cast<std::uintptr_t>(out_.view().data());
+  }
+  std::size_t result_size() const { return out_.view().size(); }
+
+ private:
+  static Result<std::unique_ptr<BytesDecoder>> make(const std::string& config,
+                                                    const std::string& dtype) {
+    const json::Value document = TRY(json::parse(config));
+    const json::Value* id = document.find("id");
+    const CodecEntry* entry =
+        id == nullptr || id->as_string() == nullptr ? nullptr : find_codec(*id->as_string());
+    if (entry == nullptr || entry->make_bytes == nullptr) {
+      return Error(Code::kUnknownCodec, "no codec of bytes: " + config);
+    }
+    return entry->make_bytes(document, TRY(parse_dtype(TRY(json::parse(dtype)))));
+  }
+
+  std::unique_ptr<BytesDecoder> decoder_;
+  Buffer out_;
+  std::optional<Error> failure_;
+};
+
 class FileHandle {
  public:
   FileHandle(std::string name, const std::string& options) {
@@ -331,6 +375,12 @@ EMSCRIPTEN_BINDINGS(chunkatlas) {
       .function("needRows", &LookupHandle::need_rows)
       .function("feed", &LookupHandle::feed)
       .function("feedMissing", &LookupHandle::feed_missing);
+  emscripten::class_<DecoderHandle>("Decoder")
+      .constructor<std::string, std::string>()
+      .function("lastError", &DecoderHandle::last_error)
+      .function("decode", &DecoderHandle::decode)
+      .function("resultData", &DecoderHandle::result_data)
+      .function("resultSize", &DecoderHandle::result_size);
   emscripten::class_<FileHandle>("File")
       .constructor<std::string, std::string>()
       .function("poll", &FileHandle::poll)

@@ -3,11 +3,12 @@
  *
  * The WASM module is compiled on the first call and shared by all files. How its bytes are found,
  * and what a bare text like "a.json" means, differs between the entries of the package; each makes
- * its own `open` with `makeOpen`.
+ * its own `open` with `makeLibrary`.
  */
 import { ForeignCodecs } from "./codecs/foreign_codecs.js";
 import { Core, type SourceRef } from "./core/core.js";
 import { AtlasError } from "./core/errors.js";
+import type { CodecConfig } from "./core/node_info.js";
 import { Dataset, type DatasetSources } from "./dataset.js";
 import { AtlasFile } from "./file.js";
 import { BlobSource } from "./io/blob.js";
@@ -43,6 +44,16 @@ export interface OpenOptions
   readonly target?: string | URL | undefined;
 }
 
+/**
+ * What one codec makes of `bytes`, for readers that fetch chunks themselves. `codec` is a Zarr v2
+ * configuration, such as `{ id: "zlib" }`, and `dtype` the NumPy type string of the elements.
+ */
+export type DecodeChunk = (
+  codec: CodecConfig,
+  dtype: string,
+  bytes: Uint8Array,
+) => Promise<Uint8Array<ArrayBuffer>>;
+
 export type Open = (source: OpenSource, options?: OpenOptions) => Promise<AtlasFile>;
 
 /**
@@ -59,9 +70,23 @@ export interface Platform {
   readonly openFile?: (url: URL) => ByteSource;
 }
 
+/** What an entry of the package offers over the one core that it loads. */
+export interface Library {
+  readonly open: Open;
+  readonly decodeChunk: DecodeChunk;
+}
+
 /** @internal */
-export function makeOpen(platform: Platform): Open {
-  const codecs = new ForeignCodecs(platform.compileExtra);
+export function makeLibrary(platform: Platform): Library {
+  const load = makeLoad(platform);
+  return {
+    open: makeOpen(platform, load),
+    decodeChunk: async (codec, dtype, bytes) => (await load()).decodeChunk(codec, dtype, bytes),
+  };
+}
+
+/** Compiles on the first call; again when that failed, or a fault has stopped the instance. */
+function makeLoad(platform: Platform): () => Promise<Core> {
   let loading: Promise<Core> | undefined;
   const load = async (): Promise<Core> => {
     loading ??= platform.compile().then(Core.instantiate);
@@ -75,6 +100,11 @@ export function makeOpen(platform: Platform): Open {
     loading = undefined;
     return load();
   };
+  return load;
+}
+
+function makeOpen(platform: Platform, load: () => Promise<Core>): Open {
+  const codecs = new ForeignCodecs(platform.compileExtra);
   return async (source, options = {}) => {
     options.signal?.throwIfAborted();
     checkNumbers(options);

@@ -80,6 +80,23 @@ export class Core {
     );
   }
 
+  /** What one codec makes of `bytes`; `dtype` is the NumPy type string of the elements. */
+  decodeChunk(codec: CodecConfig, dtype: string, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+    // Before the call: what a caller passes wrongly is no fault of the core
+    if (!(bytes instanceof Uint8Array)) throw new AtlasError("invalid-argument", "no bytes");
+    const [config, type] = [JSON.stringify(codec ?? null), JSON.stringify(dtype ?? null)];
+    const decoder = this.call(() => new this.#glue.Decoder(config, type));
+    try {
+      this.withBytes([bytes], (address, length) => {
+        if (!decoder.decode(address, length)) throw errorOf(decoder.lastError());
+      });
+      const address = decoder.resultData();
+      return this.heap.slice(address, address + decoder.resultSize());
+    } finally {
+      if (!this.#isBroken) decoder.delete();
+    }
+  }
+
   /** Runs `work`, which calls into the module. */
   call<T>(work: () => T): T {
     try {
@@ -218,23 +235,28 @@ export class CoreFile extends CoreHandle<GlueFile> {
   }
 
   protected override failure(text: string): AtlasError {
-    const { code, message, path, chunk, source, offset, length } = JSON.parse(text) as {
-      code: ErrorCode;
-      message: string;
-      path?: string;
-      chunk?: string;
-      source?: number;
-      offset: number;
-      length: number;
-    };
-    const isPlaced = source !== undefined;
-    return new AtlasError(code, message, {
-      path,
-      chunk,
-      url: isPlaced ? this.#nameSource(this.source(source)) : undefined,
-      range: isPlaced ? { offset, length } : undefined,
-    });
+    return errorOf(text, (id) => this.#nameSource(this.source(id)));
   }
+}
+
+/** An error as the core words it. */
+function errorOf(text: string, nameOf: (source: number) => string = String): AtlasError {
+  const { code, message, path, chunk, source, offset, length } = JSON.parse(text) as {
+    code: ErrorCode;
+    message: string;
+    path?: string;
+    chunk?: string;
+    source?: number;
+    offset: number;
+    length: number;
+  };
+  const isPlaced = source !== undefined;
+  return new AtlasError(code, message, {
+    path,
+    chunk,
+    url: isPlaced ? nameOf(source) : undefined,
+    range: isPlaced ? { offset, length } : undefined,
+  });
 }
 
 /** A handle of a file, whose errors name the file's sources. */

@@ -9,6 +9,7 @@ export interface GlueOptions {
 
 export interface CoreGlue {
   readonly File: new (name: string, options: string) => GlueFile;
+  readonly Decoder: new (config: string, dtype: string) => GlueDecoder;
   /** Replaced whenever the heap grows: never kept across a call. */
   readonly HEAPU8: Uint8Array<ArrayBuffer>;
   _malloc(size: number): number;
@@ -56,4 +57,12 @@ export interface GlueRead extends GlueHandle {
   resultData(): number;
   resultSize(): number;
   objects(): string;
+}
+
+export interface GlueDecoder {
+  lastError(): string;
+  decode(address: number, length: number): boolean;
+  resultData(): number;
+  resultSize(): number;
+  delete(): void;
 }
