@@ -13,6 +13,7 @@ function packageAt(entry: string) {
   return [
     { find: /^chunkatlas$/, replacement: here(`dist/${entry}`) },
     { find: /^chunkatlas\/slim$/, replacement: here("dist/slim.js") },
+    { find: /^chunkatlas\/zarrita$/, replacement: here("dist/zarrita.js") },
   ];
 }
 

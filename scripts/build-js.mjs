@@ -1,7 +1,9 @@
 // Builds the npm package's JavaScript into dist/ from js/src and build/wasm (scripts/build.sh runs it):
 //   index.js   browsers and bundlers; core.wasm is inside
 //   extra.js   extra.wasm as a module, which index.js imports when a chunk needs it
-//   slim.js    the same with core.wasm and extra.wasm beside it
+//   slim.js    the same as index.js with core.wasm and extra.wasm beside it, and labels.js, which
+//              arrays load when they need it
+//   zarrita.js a store and codecs for zarrita, over the entry that the importer gets
 //   node.js    Node; reads core.wasm and extra.wasm beside it
 //   cli.js     the chunkatlas command, over node.js
 //   types/     declarations
@@ -36,19 +38,15 @@ const withoutFallback = {
   },
 };
 
-/**
- * Another entry stays a module of its own. The command runs over the library's Node entry instead of
- * carrying a second copy; index.js leaves to extra.js what few pages need.
- */
-const besideOtherEntries = {
-  name: "beside-other-entries",
-  setup(bundle) {
-    bundle.onResolve({ filter: /^\.\/(node|extra)\.js$/ }, ({ path }) => ({
-      path,
-      external: true,
-    }));
-  },
-};
+/** An import that stays one, of the file `to` beside the importer. */
+function keptImport(filter, to) {
+  return {
+    name: `kept-import-of-${to}`,
+    setup(bundle) {
+      bundle.onResolve({ filter }, () => ({ path: to, external: true }));
+    },
+  };
+}
 
 /** Licence texts of what is linked into the modules: name, and the places where its text may lie. */
 const licenses = [
@@ -112,7 +110,7 @@ async function bundle(entry, options = {}) {
     target: "es2022",
     legalComments: "none",
     loader: { ".wasm": "binary" },
-    plugins: [withoutFallback, besideOtherEntries],
+    plugins: [withoutFallback],
     ...options,
   });
 }
@@ -134,11 +132,21 @@ await writeCodecs();
 await writeLicenses();
 await Promise.all([
   bundle("index"),
+  bundle("index", { plugins: [withoutFallback, keptImport(/^\.\/extra\.js$/, "./extra.js")] }),
   bundle("extra"),
-  bundle("slim"),
+  bundle("slim", { plugins: [withoutFallback, keptImport(/^\.\/labels\.js$/, "./labels.js")] }),
+  // One class of errors for both
+  bundle("labels", { plugins: [keptImport(/\/core\/errors\.js$/, "./slim.js")] }),
+  bundle("zarrita", { external: ["chunkatlas"] }),
   // Where no byte is downloaded, a stack trace that can be read is worth more
   bundle("node", { platform: "node", target: "node20", minify: false }),
-  bundle("cli", { platform: "node", target: "node20", minify: false }),
+  // The command runs over the library's own Node entry instead of carrying a second copy
+  bundle("cli", {
+    platform: "node",
+    target: "node20",
+    minify: false,
+    plugins: [keptImport(/^\.\/node\.js$/, "./node.js")],
+  }),
 ]);
 await chmod("dist/cli.js", 0o755);
 execFileSync("node_modules/.bin/tsc", ["-p", "tsconfig.types.json"], { stdio: "inherit" });

@@ -39,6 +39,7 @@ CASES = [
     "codec_filters",
     "extra_vectors",
     "numcodecs_objects",
+    "labels",
 ]
 CASES_3 = ["zarr3"]
 

@@ -2,7 +2,11 @@
 import { checkField, columnOf } from "./columns.js";
 import type { ArrayInfo, CodecConfig } from "./core/node_info.js";
 import { decodeBase64 } from "./core/tagged.js";
-import type { Dataset, ReadOptions, ReadPlan } from "./dataset.js";
+import type { Content, Dataset, ReadOptions, ReadPlan } from "./dataset.js";
+import type { Axis } from "./labels/axis.js";
+import type { GetNode } from "./labels/neighbours.js";
+import type { ValueOptions } from "./labels/scale.js";
+import type { Indexers, Labels } from "./labels/select.js";
 import { type Selection, selectionText } from "./slice.js";
 import { type Data, dataOf, elementOf } from "./values.js";
 
@@ -27,11 +31,13 @@ export class AtlasArray {
   readonly kind = "array";
   readonly #dataset: Dataset;
   readonly #info: ArrayInfo;
+  readonly #get: GetNode;
 
   /** @internal */
-  constructor(dataset: Dataset, info: ArrayInfo) {
+  constructor(dataset: Dataset, info: ArrayInfo, get: GetNode) {
     this.#dataset = dataset;
     this.#info = info;
+    this.#get = get;
   }
 
   /** Absolute, soft links resolved. */
@@ -67,9 +73,12 @@ export class AtlasArray {
     return this.#info.chunks;
   }
 
-  /** Names of the axes ("" for one without), or null where the file does not name them. */
+  /**
+   * Names of the axes ("" for one without), or null where the file does not name them. See `axis`
+   * for more names.
+   */
   get dimensions(): readonly string[] | null {
-    return this.#info.dimensions;
+    return this.#info.dimensions ?? namesIn(this.#info);
   }
 
   /** The value of elements that are not stored; null where it is undefined (read as zero). */
@@ -95,27 +104,87 @@ export class AtlasArray {
   }
 
   /**
-   * The selected elements, or one field of them.
+   * The selected elements, as they are stored, or one `field` of them. `{ scaled: true }` gives the
+   * quantities that they stand for, with NaN where there is none, and `{ as: "float32" }` a type to
+   * compute with.
    * @example const { data } = await array.read([], { field: "idx_start" });
    * @throws AtlasError `invalid-argument` for a field that there is not; others name the array,
    * chunk, URL and byte range; the signal's reason on abort
    */
   async read<T extends Data = Data>(
     selection?: Selection,
-    options: ArrayReadOptions = {},
+    options: ArrayReadOptions & ValueOptions = {},
   ): Promise<ReadResult<T>> {
     const { field } = options;
     if (field !== undefined) checkField(this.#info, field);
-    const read = await this.#dataset.read(this.path, selectionText(selection), options);
-    if (field !== undefined) {
-      const { data, shape } = columnOf(this.#info, read, field);
-      return { data: data as T, shape, stride: stridesOf(shape) };
-    }
-    const { shape, content } = read;
-    const stride = stridesOf(shape);
-    if (Array.isArray(content)) return { data: this.#rows(content) as T, shape, stride };
+    const text = selectionText(selection);
+    const [read, convert] = await Promise.all([
+      this.#dataset.read(this.path, text, options),
+      this.#converter(text, options),
+    ]);
+    const { data, shape } =
+      field === undefined ? this.#elements(read) : columnOf(this.#info, read, field);
+    return { data: (convert?.(data, shape) ?? data) as T, shape, stride: stridesOf(shape) };
+  }
+
+  #elements({ shape, content }: Content): { data: Data; shape: readonly number[] } {
+    if (Array.isArray(content)) return { data: this.#rows(content), shape };
     const count = shape.reduce((product, length) => product * length, 1);
-    return { data: dataOf(this.#info.dtype, content, count) as T, shape, stride };
+    return { data: dataOf(this.#info.dtype, content, count), shape };
+  }
+
+  /**
+   * The axis with this name or number: its length, and the values along it if the file has any.
+   * The data of NWB series have the axes "time" and "channel", and axes without a name are "dim_0" ...
+   * @throws AtlasError `invalid-selection` naming the dimensions that there are
+   */
+  async axis(dimension: string | number): Promise<Axis> {
+    const { findAxis, near } = await this.#labels();
+    return findAxis(near, dimension);
+  }
+
+  /**
+   * The elements at indices along named dimensions.
+   *
+   * @example
+   * await series.isel({ time: slice(0, 10), channel: 3 });
+   */
+  async isel<T extends Data = Data>(
+    indexers: Indexers,
+    options: ReadOptions & ValueOptions = {},
+  ): Promise<ReadResult<T>> {
+    const { selectionByIndex, near } = await this.#labels();
+    return this.read(await selectionByIndex(near, indexers), options);
+  }
+
+  /**
+   * The elements at values along named dimensions: all in `[from, to)`, or those at exactly one
+   * value. Long coordinates are searched, not read.
+   * @throws AtlasError `not-found` for a value that is not there, `invalid-selection` where the
+   * dimension or its values are not known
+   *
+   * @example
+   * await series.sel({ time: [1.0, 2.5], channel: 12 });
+   */
+  async sel<T extends Data = Data>(
+    labels: Labels,
+    options: ReadOptions & ValueOptions = {},
+  ): Promise<ReadResult<T>> {
+    const { selectionByValue, near } = await this.#labels();
+    return this.read(await selectionByValue(near, labels, { signal: options.signal }), options);
+  }
+
+  /** Undefined where stored values are wanted. */
+  async #converter(selection: string, options: ReadOptions & ValueOptions) {
+    if (!options.scaled && options.as === undefined) return undefined;
+    const { converterOf, near } = await this.#labels();
+    return converterOf(near, selection, options);
+  }
+
+  /** Few programs need them: slim.js keeps this part in a file of its own. */
+  async #labels() {
+    const labels = await import("./labels.js");
+    return { ...labels, near: new labels.Neighbours(this, this.#get) };
   }
 
   /** Rows of a compound table are lists in the file, and objects by field name here. */
@@ -128,6 +197,12 @@ export class AtlasArray {
         : row,
     );
   }
+}
+
+/** The names in the attribute `dims`, one for each axis. */
+function namesIn({ attrs: { dims }, shape }: ArrayInfo): string[] | null {
+  const isNames = Array.isArray(dims) && dims.every((name) => typeof name === "string");
+  return isNames && dims.length === shape.length && dims.length > 0 ? dims : null;
 }
 
 function stridesOf(shape: readonly number[]): number[] {

@@ -9,6 +9,15 @@ export type { PlannedRange, Progress, ReadOptions, ReadPlan } from "./dataset.js
 export type { AtlasFile } from "./file.js";
 export type { AtlasGroup } from "./group.js";
 export type { Stats } from "./io/stats.js";
-export type { Open, OpenOptions, OpenSource, ReferenceSet } from "./open.js";
+export type {
+  Axis,
+  Coordinate,
+  LabelValue,
+  ListCoordinate,
+  RegularCoordinate,
+} from "./labels/axis.js";
+export type { ValueOptions } from "./labels/scale.js";
+export type { Indexers, LabelSelection, Labels } from "./labels/select.js";
+export type { DecodeChunk, Open, OpenOptions, OpenSource, ReferenceSet } from "./open.js";
 export { type AxisSelection, type Selection, type Slice, slice } from "./slice.js";
 export type { Data, TypedArray } from "./values.js";

@@ -20,7 +20,7 @@ export class AtlasFile {
    */
   get = async (path: string): Promise<AtlasGroup | AtlasArray> => {
     const info = await this.#dataset.node(path);
-    if (info.kind === "array") return new AtlasArray(this.#dataset, info);
+    if (info.kind === "array") return new AtlasArray(this.#dataset, info, this.get);
     return new AtlasGroup(this.#dataset, info, this.get);
   };
 

@@ -3,8 +3,15 @@
  * arrays need, extra.js, lies beside it.
  */
 import wasm from "../../build/wasm/core.wasm";
-import { makeOpen, type Open } from "./open.js";
+import { type DecodeChunk, makeLibrary, type Open } from "./open.js";
 import { pageUrl } from "./page_url.js";
+
+const library = makeLibrary({
+  compile: () => WebAssembly.compile(wasm),
+  // A module and not a file, because bundlers, import maps and CDNs know what to do with one
+  compileExtra: async () => WebAssembly.compile((await import("./extra.js")).wasm),
+  absoluteUrl: pageUrl,
+});
 
 /**
  * Opens a virtual dataset: the URL of a reference file or of a Zarr store, a Blob, bytes, or a
@@ -15,11 +22,8 @@ import { pageUrl } from "./page_url.js";
  * const series = await file.get("/acquisition/ElectricalSeries/data");
  * const { data, shape } = await series.read([slice(0, 30000), null]);
  */
-export const open: Open = makeOpen({
-  compile: () => WebAssembly.compile(wasm),
-  // A module and not a file, because bundlers, import maps and CDNs know what to do with one
-  compileExtra: async () => WebAssembly.compile((await import("./extra.js")).wasm),
-  absoluteUrl: pageUrl,
-});
+export const open: Open = library.open;
+
+export const decodeChunk: DecodeChunk = library.decodeChunk;
 
 export * from "./exports.js";

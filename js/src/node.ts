@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { openFileUrl } from "./io/file.js";
-import { makeOpen, type Open } from "./open.js";
+import { type DecodeChunk, makeLibrary, type Open } from "./open.js";
 
 /** A text with a scheme is a URL; any other is a path. One letter is a drive of Windows. */
 function absoluteUrl(text: string): string {
@@ -14,11 +14,15 @@ async function compile(url: URL): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await readFile(url));
 }
 
-export const open: Open = makeOpen({
+const library = makeLibrary({
   compile: () => compile(new URL("./core.wasm", import.meta.url)),
   compileExtra: () => compile(new URL("./extra.wasm", import.meta.url)),
   absoluteUrl,
   openFile: openFileUrl,
 });
+
+export const open: Open = library.open;
+
+export const decodeChunk: DecodeChunk = library.decodeChunk;
 
 export * from "./exports.js";

@@ -1,6 +1,6 @@
 /** The package for bundlers that carry files: the WASM modules lie beside this one. */
 import { AtlasError } from "./core/errors.js";
-import { makeOpen, type Open } from "./open.js";
+import { type DecodeChunk, makeLibrary, type Open } from "./open.js";
 import { pageUrl } from "./page_url.js";
 
 /** Compiles while it arrives, where the server gives the type that this needs. */
@@ -18,10 +18,14 @@ async function compile(url: URL): Promise<WebAssembly.Module> {
 }
 
 // Bundlers look for addresses in exactly this form
-export const open: Open = makeOpen({
+const library = makeLibrary({
   compile: () => compile(new URL("./core.wasm", import.meta.url)),
   compileExtra: () => compile(new URL("./extra.wasm", import.meta.url)),
   absoluteUrl: pageUrl,
 });
+
+export const open: Open = library.open;
+
+export const decodeChunk: DecodeChunk = library.decodeChunk;
 
 export * from "./exports.js";

@@ -23,16 +23,20 @@ const nativeRooms = {
   bindings: ["base", "model", "refs", "zarr", "plan", "codec", "session", "extra"],
 };
 
-/** What a room of js/src may import besides itself. Files beside the folders are of room "api" or "entry". */
+/**
+ * What a room of js/src may import besides itself. Files beside the folders are of room "api" or
+ * "entry"; so are those of labels/, for arrays and their labels know each other.
+ */
 const scriptRooms = {
   core: [],
   io: ["core"],
   codecs: ["core"],
   api: ["core", "io", "codecs"],
-  entry: ["core", "io", "codecs", "api"],
+  zarrita: ["core", "io", "api"],
+  entry: ["core", "io", "codecs", "api", "zarrita"],
   cli: ["core", "io", "codecs", "api", "entry"],
 };
-const entries = ["index.ts", "extra.ts", "slim.ts", "node.ts"];
+const entries = ["index.ts", "extra.ts", "slim.ts", "node.ts", "zarrita.ts"];
 const nodeFiles = ["js/src/node.ts", "js/src/cli.ts", "js/src/io/file.ts"];
 /** Node-only modules: whatever imports one is itself for Node only. */
 const nodeOnly = new Set(nodeFiles);
@@ -61,7 +65,7 @@ function* references(path, pattern) {
 
 function scriptRoom(path) {
   const [first, ...rest] = relative("js/src", path).split("/");
-  if (rest.length > 0) return first;
+  if (rest.length > 0) return first === "labels" ? "api" : first;
   if (first === "cli.ts") return "cli";
   return entries.includes(first) ? "entry" : "api";
 }

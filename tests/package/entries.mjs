@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-const exported = ["AtlasError", "ObjectReference", "open", "registerCodec", "slice"];
+const exported = ["AtlasError", "ObjectReference", "decodeChunk", "open", "registerCodec", "slice"];
 
 /** What each entry for pages imports, and how. */
 const imported = {
   "index.js": [{ path: "./extra.js", kind: "dynamic-import" }],
-  "slim.js": [],
+  "slim.js": [{ path: "./labels.js", kind: "dynamic-import" }],
   "extra.js": [],
+  "zarrita.js": [{ path: "chunkatlas", kind: "dynamic-import" }],
 };
 
 export async function checkEntries({ package: folder, check }) {

@@ -27,4 +27,10 @@ export async function checkNode({ folder, data, check }) {
       assert.deepEqual(JSON.parse(text), result);
     });
   }
+
+  await check("Node imports chunkatlas/zarrita, whose store gives the sample's bytes", async () => {
+    await copyFile(new URL("consumer/zarrita.mjs", import.meta.url), join(folder, "zarrita.mjs"));
+    const text = await run(process.execPath, ["zarrita.mjs", sources["a path"]], { cwd: folder });
+    assert.deepEqual(JSON.parse(text), { zarr_format: 2, decoded: [1, 2, 3, 4] });
+  });
 }

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { ExtraCodecs } from "../../../js/src/codecs/extra_codecs.js";
 import { lzmaConfig } from "../../../js/src/codecs/lzma_filters.js";
 import { AtlasError } from "../../../js/src/core/errors.js";
-import { makeOpen } from "../../../js/src/open.js";
+import { makeLibrary } from "../../../js/src/open.js";
 
 const built = (name: string) =>
   readFile(new URL(`../../../build/wasm/${name}`, import.meta.url)).then((bytes) =>
@@ -37,7 +37,7 @@ const kMap = {
 };
 
 async function openArray(load: () => Promise<WebAssembly.Module>) {
-  const open = makeOpen({
+  const { open } = makeLibrary({
     compile: () => built("core.wasm"),
     compileExtra: load,
     absoluteUrl: (text) => text,

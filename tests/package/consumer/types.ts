@@ -7,6 +7,7 @@ import {
   type Child,
   type CodecFactory,
   type ErrorCode,
+  type LabelValue,
   ObjectReference,
   type OpenOptions,
   open,
@@ -18,6 +19,7 @@ import {
   slice,
 } from "chunkatlas";
 import { open as openSlim } from "chunkatlas/slim";
+import { asStore, registerCodecs, type ZarritaStore } from "chunkatlas/zarrita";
 
 const options: OpenOptions = {
   signal: new AbortController().signal,
@@ -39,6 +41,20 @@ export async function firstRow(url: string | URL | Blob | Uint8Array): Promise<I
   const result: ReadResult<Int16Array<ArrayBuffer>> = await node.read("[0]", { onProgress });
   file.close();
   return result.data;
+}
+
+export async function second(array: AtlasArray): Promise<Float32Array> {
+  const { coordinate } = await array.axis("time");
+  const from: LabelValue = coordinate?.kind === "regular" ? coordinate.start : 0;
+  const options = { scaled: true, as: "float32" } as const;
+  const { data } = await array.sel<Float32Array<ArrayBuffer>>({ time: [from, null] }, options);
+  await array.isel({ time: slice(0, 10), channel: 3 });
+  return data;
+}
+
+export function storeOf(file: AtlasFile): ZarritaStore {
+  registerCodecs(new Map());
+  return asStore(file);
 }
 
 export function codeOf(error: unknown): ErrorCode | undefined {

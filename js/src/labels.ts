@@ -1,0 +1,5 @@
+/** Names, coordinates and scales of arrays: what an array loads when they are first asked for. */
+export { findAxis } from "./labels/axis.js";
+export { Neighbours } from "./labels/neighbours.js";
+export { converterOf } from "./labels/scale.js";
+export { selectionByIndex, selectionByValue } from "./labels/select.js";
