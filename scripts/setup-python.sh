@@ -3,12 +3,16 @@
 # values (scripts/python/requirements.txt, every file checked by its hash).
 #
 # Usage: scripts/setup-python.sh        then: .toolchain/python/bin/python scripts/make-samples.py
+#        scripts/setup-python.sh zarr3  the same with zarr 3: .toolchain/python-zarr3, from
+#                                       requirements-zarr3.txt
 # PYTHON names another interpreter than python3. Does nothing when the folder is up to date.
 set -eu
 
+suffix=${1:+-$1}
+
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
-requirements=$root/scripts/python/requirements.txt
-folder=$root/.toolchain/python
+requirements=$root/scripts/python/requirements$suffix.txt
+folder=$root/.toolchain/python$suffix
 python=${PYTHON:-python3}
 
 fail() {
@@ -16,6 +20,7 @@ fail() {
   exit 1
 }
 
+[ -f "$requirements" ] || fail "no such set of packages: ${1:-}"
 command -v "$python" >/dev/null || fail "needs Python 3.11 or 3.12 (Debian: apt-get install python3-venv)"
 "$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' ||
   fail "needs Python 3.11 or 3.12; set PYTHON to such an interpreter"
