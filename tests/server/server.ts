@@ -5,6 +5,8 @@
  * - `/fault/<name>/<id>`: one served wrongly, see `faults.ts`;
  * - `/fixtures/<path>`, `/samples/<path>`: files of `tests/fixtures` and `web-demo/samples`; log
  *   them with `?log=<id>`;
+ * - `/bundle/<family>`: a bundle of tests/fixtures/conformance as JSON, and with
+ *   `/<number>/<path>` a file of one of its cases;
  * - `/log/<id>`: the requests with this id so far, as JSON.
  *
  * Every reply allows every origin. `?hidden` hides from pages what most servers hide, all but
@@ -13,6 +15,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { bundledFile } from "./bundle.js";
 import { type Exchange, type LogEntry, sendBytes, sendPattern } from "./exchange.js";
 import { faults } from "./faults.js";
 
@@ -71,6 +74,7 @@ async function answer(
   const fault = room === "fault" ? faults[name] : undefined;
   if (fault !== undefined) return fault(exchange);
   if (room === "data") return sendPattern(exchange, Number(name));
+  if (room === "bundle") return sendContent(await bundledFile(url), exchange);
   const folder = kFolders[room ?? ""];
   if (folder !== undefined) return sendFile(folder, exchange);
   response.writeHead(404).end();
@@ -109,11 +113,15 @@ function record(
   return entries.filter((each) => each.method === "GET").length;
 }
 
-async function sendFile(folder: URL, { request, response, url }: Exchange): Promise<void> {
-  const path = new URL(url.pathname.split("/").slice(2).join("/"), folder);
+async function sendFile(folder: URL, exchange: Exchange): Promise<void> {
+  const path = new URL(exchange.url.pathname.split("/").slice(2).join("/"), folder);
   const bytes = path.href.startsWith(folder.href)
     ? await readFile(path).catch(() => undefined)
     : undefined;
+  sendContent(bytes, exchange);
+}
+
+function sendContent(bytes: Uint8Array | undefined, { request, response }: Exchange): void {
   if (bytes === undefined) {
     response.writeHead(404).end();
     return;

@@ -1,90 +1,9 @@
 /** Compares what the library gives with the items and bytes of an `expect.json`. */
-import { type Data, ObjectReference } from "chunkatlas";
+import type { Data } from "chunkatlas";
 import { expect } from "vitest";
-import type { Item, Values } from "./expectation.js";
-
-/** A value of the library as an item, so that a difference shows as a readable diff. */
-export function itemOf(value: unknown): Item {
-  if (typeof value === "bigint") return integerItem(value);
-  if (typeof value === "number") return numberItem(value);
-  if (value instanceof ObjectReference) return { $ref: value.path };
-  if (value instanceof Uint8Array) return { $bytes: base64(value) };
-  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as unknown[], itemOf);
-  if (Array.isArray(value)) return value.map(itemOf);
-  if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, itemOf(item)]));
-  }
-  if (value === undefined) throw new Error("the library gave undefined");
-  return value as Item;
-}
-
-function integerItem(value: bigint): Item {
-  const isExact = value >= -(2n ** 53n) && value <= 2n ** 53n;
-  return isExact ? Number(value) : { $int: String(value) };
-}
-
-function numberItem(value: number): Item {
-  if (Number.isNaN(value)) return { $: "NaN" };
-  if (Number.isFinite(value)) return value;
-  return { $: value > 0 ? "Infinity" : "-Infinity" };
-}
-
-/** Fixtures state text of type `S` as bytes. */
-function asBytes(item: Item): Item {
-  if (typeof item === "string") return { $bytes: base64(new TextEncoder().encode(item)) };
-  return item;
-}
-
-/** `item` in the terms of `expected`, which tells fixed-width bytes from text. */
-export function likened(item: Item, expected: Item | undefined): Item {
-  if (isBytes(expected)) return asBytes(item);
-  if (Array.isArray(item) && Array.isArray(expected)) {
-    return item.map((each, index) => likened(each, expected[index]));
-  }
-  if (isRecord(item) && isRecord(expected)) {
-    return Object.fromEntries(
-      Object.entries(item).map(([name, each]) => [name, likened(each, expected[name])]),
-    );
-  }
-  return item;
-}
-
-function isRecord(item: Item | undefined): item is { readonly [name: string]: Item } {
-  return typeof item === "object" && item !== null && !Array.isArray(item);
-}
-
-function isBytes(item: Item | undefined): boolean {
-  return isRecord(item) && Object.hasOwn(item, "$bytes");
-}
+import type { Values } from "./expectation.js";
+import { valuesOf } from "./items.js";
 
 export async function expectData(data: Data, expected: Values): Promise<void> {
-  if (Array.isArray(expected)) {
-    const items = itemOf(Array.isArray(data) ? data : Array.from(data as Iterable<unknown>));
-    expect(likened(items, expected)).toEqual(expected);
-    return;
-  }
-  if (Array.isArray(data)) throw new Error("an Array where numbers were expected");
-  const numbers = expected as Exclude<Values, readonly Item[]>;
-  expect(typeOf(data)).toBe(numbers.as);
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  if ("base64" in numbers) expect(base64(bytes)).toBe(numbers.base64);
-  else expect(await sha256(bytes)).toBe(numbers.sha256);
-}
-
-function typeOf(data: Exclude<Data, unknown[]>): string {
-  const size = data.BYTES_PER_ELEMENT;
-  const name = data.constructor.name;
-  const kind = name.includes("Float") ? "f" : name.includes("Uint") ? "u" : "i";
-  return `${size === 1 ? "|" : "<"}${kind}${size}`;
-}
-
-function base64(bytes: Uint8Array): string {
-  let letters = "";
-  for (const byte of bytes) letters += String.fromCharCode(byte);
-  return btoa(letters);
-}
-
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  expect(await valuesOf(data, expected)).toEqual(expected);
 }

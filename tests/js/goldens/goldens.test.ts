@@ -1,7 +1,7 @@
 /** Every folder of tests/fixtures with an expect.json: what h5py, zarr-python and others find there. */
 import { type AtlasArray, AtlasError, type AtlasFile, open } from "chunkatlas";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { expectData, itemOf, likened } from "./compare.js";
+import { expectData } from "./compare.js";
 import type {
   Expectation,
   ExpectedArray,
@@ -9,6 +9,7 @@ import type {
   ExpectedGroup,
   Item,
 } from "./expectation.js";
+import { itemOf, likened } from "./items.js";
 
 // As text: JSON made into a module loses "__proto__" and -0
 const cases = import.meta.glob<string>("../../fixtures/*/expect.json", {
