@@ -287,7 +287,7 @@ void write_integer(Integer value, Style style, std::string& out) {
     out.append(std::to_string(value));
     return;
   }
-  out.append(kTag).append("i").append(std::to_string(value)).append("\"");
+  write_big_integer(std::to_string(value), out);
 }
 
 void write_array(const Array& array, Style style, std::string& out) {
@@ -337,6 +337,10 @@ void write_string(std::string_view text, Style style, std::string& out) {
 
 void write_bytes(Bytes bytes, std::string& out) {
   out.append(kTag).append("b").append(encode_base64(bytes)).append("\"");
+}
+
+void write_big_integer(std::string_view digits, std::string& out) {
+  out.append(kTag).append("i").append(digits).append("\"");
 }
 
 void write(const Value& value, Style style, std::string& out) {

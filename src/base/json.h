@@ -106,5 +106,7 @@ void write(const Value& value, Style style, std::string& out);
 void write_string(std::string_view text, Style style, std::string& out);
 // Tagged bytes, for object arrays whose elements are bytes.
 void write_bytes(Bytes bytes, std::string& out);
+// A tagged integer of any size: an optional minus and decimal digits.
+void write_big_integer(std::string_view digits, std::string& out);
 
 }  // namespace chunkatlas::json

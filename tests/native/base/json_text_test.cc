@@ -56,6 +56,12 @@ TEST_CASE("integers beyond 2^53 are tagged for JavaScript") {
   CHECK(python(std::numeric_limits<std::int64_t>::min()) == "-9223372036854775808");
 }
 
+TEST_CASE("integers of any size are tagged") {
+  std::string out;
+  json::write_big_integer("-123456789012345678901234567890", out);
+  CHECK(out == R"("\u0000i-123456789012345678901234567890")");
+}
+
 TEST_CASE("a text that begins like a tag is tagged itself") {
   CHECK(tagged(std::string("\0n", 2)) == R"("\u0000s\u0000n")");
   CHECK(tagged(std::string("\0", 1)) == R"("\u0000s\u0000")");
