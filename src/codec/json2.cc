@@ -5,12 +5,12 @@
 //
 // Elements are any JSON, lists and bare NaN included. Configuration: `encoding` of the text, UTF-8
 // when absent and the only one read (kUnsupported otherwise). Source: numcodecs, json.py.
-#include <algorithm>
 #include <span>
 
 #include "base/checked.h"
 #include "codec/decode_error.h"
 #include "codec/decoders.h"
+#include "codec/text_encoding.h"
 
 namespace chunkatlas {
 namespace {
@@ -107,32 +107,15 @@ class JsonDecoder : public ObjectDecoder {
   }
 };
 
-bool is_utf8_name(std::string_view name) {
-  std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  });
-  return lower == "utf-8" || lower == "utf8" || lower == "utf_8" || lower == "ascii";
-}
-
-Result<void> check_encoding(const json::Value& config) {
-  const json::Value* encoding = config.find("encoding");
-  if (encoding == nullptr) return {};
-  const std::string* name = encoding->as_string();
-  if (name == nullptr) return Error(Code::kInvalidMetadata, "json2: encoding is no name");
-  if (is_utf8_name(*name)) return {};
-  return Error(Code::kUnsupported, "json2: text encoded as " + *name);
-}
-
 }  // namespace
 
 MadeObjectDecoder make_json2(const json::Value& config, const DType&) {
-  TRY(check_encoding(config));
+  TRY(check_text_encoding("json2", config));
   return object_decoder<Json2Decoder>();
 }
 
 MadeObjectDecoder make_json(const json::Value& config, const DType&) {
-  TRY(check_encoding(config));
+  TRY(check_text_encoding("json2", config));
   return object_decoder<JsonDecoder>();
 }
 
