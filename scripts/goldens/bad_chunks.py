@@ -5,6 +5,8 @@ a fault can still be read.
 """
 
 import base64
+import os
+import pickle
 import zlib
 from pathlib import Path
 
@@ -46,7 +48,7 @@ def write(folder: Path) -> tuple[dict, list[dict]]:
     add("raw-short", {}, FIRST[:6], SECOND, "decode-failed")
     errors[-1]["chunk"] = "0"
     add("base64-codec", {"filters": [{"id": "base64"}]}, base64.b64encode(FIRST), b"A*==", DECODE)
-    for name in ("unheard-of", "pickle"):
+    for name in ("unheard-of", "grib"):
         add(f"codec-{name}", {"compressor": {"id": name}}, FIRST, SECOND, "unknown-codec")
         del errors[-1]["chunk"]
     (folder / "short.bin").write_bytes(bytes(range(20)))
@@ -169,6 +171,41 @@ def _add_objects(add) -> None:
     packed = json2 | {"compressor": Zlib(9).get_config()}
     document, deep = (Zlib(9).encode(text) for text in (document, b"[" + deep))
     add("json2-deep", packed, document, deep, DECODE_OR_LIMIT, dtype="|O")
+    _add_pickles(add, words)
+
+
+class _Command:
+    """Runs a command when it is unpickled."""
+
+    def __reduce__(self):
+        return os.system, ("true",)
+
+
+def _add_pickles(add, words: np.ndarray) -> None:
+    codecs = {"filters": [{"id": "pickle"}], "fill_value": None}
+    good = pickle.dumps(words, 4)
+
+    def with_last(value) -> bytes:
+        changed = words.copy()
+        changed[3] = value
+        return pickle.dumps(changed, 4)
+
+    cycle: list = []
+    cycle.append(cycle)
+    laughs = "ha"
+    for _ in range(40):
+        laughs = [laughs, laughs]
+    for fault, data, code in [
+        ("command", with_last(_Command()), "unsupported"),
+        ("whole-command", pickle.dumps(_Command(), 2), "unsupported"),
+        ("set", with_last({1}), "unsupported"),
+        ("cycle", with_last(cycle), DECODE),
+        ("laughs", with_last(laughs), "limit-exceeded"),
+        ("cut", good[:-1], DECODE),
+        ("shorter", pickle.dumps(words[:3], 4), DECODE),
+        ("no-array", pickle.dumps(list(words), 4), DECODE),
+    ]:
+        add(f"pickle-{fault}", codecs, good, data, code, dtype="|O")
 
 
 def _add_bombs(folder: Path, add) -> None:

@@ -6,12 +6,13 @@ numcodecs 0.16 and later reads (with such a version installed, they are checked 
 
 Vectors of bytes: {name, codec, encoded, decoded} in base64, or {…, source, size}: the first `size`
 bytes of a member of `sources`. Vectors of objects: {name, codec, encoded, values}; a value is JSON
-text, or {"bytes": base64}. Chunks: {name, codecs, dtype, shape, encoded, decoded}.
+text, or {"bytes": base64}, or {"integer": digits} beyond 64 bits. Chunks: {name, codecs, dtype, shape, encoded, decoded}.
 """
 
 import base64
 import io
 import json
+import pickle
 import struct
 import zlib
 from gzip import GzipFile
@@ -20,7 +21,20 @@ from pathlib import Path
 import h5py
 import numcodecs
 import numpy as np
-from numcodecs import JSON, Blosc, Delta, VLenBytes, VLenUTF8, Zstd
+from kerchunk.codecs import FillStringsCodec, RecordArrayMember
+from numcodecs import (
+    JSON,
+    Blosc,
+    Categorize,
+    Delta,
+    MsgPack,
+    Pickle,
+    VLenArray,
+    VLenBytes,
+    VLenUTF8,
+    Zstd,
+    pickles,
+)
 from numcodecs.fletcher32 import Fletcher32
 
 READS_STREAMED_ZSTD = tuple(int(part) for part in numcodecs.__version__.split(".")[:2]) >= (0, 16)
@@ -194,6 +208,34 @@ def delta() -> list[dict]:
     return vectors
 
 
+def categorize() -> list[dict]:
+    """Codes without a label, labels that the type cuts, and other types of codes."""
+    vectors = []
+    labels = ["one", "", "𝄞 of four", "ü"]
+    for dtype, astype in (("<U3", "|u1"), (">U9", "<i2"), ("<U1", ">u4"), ("<U4", "|i1")):
+        codes = np.array([0, 1, 2, 3, 4, 5, 100, 1, -1], "i8").astype(astype)
+        codec = Categorize(labels, dtype, astype)
+        decoded = np.asarray(codec.decode(codes)).tobytes()
+        name = f"categorize {dtype} as {astype}"
+        vectors.append(whole(name, codec.get_config(), codes.tobytes(), decoded))
+    return vectors
+
+
+def record_member() -> list[dict]:
+    dtype = [("a", "<i2"), ("b", ">f4", (3,)), ("c", "S5"), ("d", "<u8")]
+    data = SOURCES["repeats"][3100 : 3100 + 20 * np.dtype(dtype).itemsize]
+    return [
+        {
+            "name": f"record_member {member}",
+            # As JSON has it, with lists for tuples.
+            "codec": {"id": "record_member", "member": member, "dtype": dtype},
+            "encoded": text(data),
+            "decoded": text(RecordArrayMember(member, dtype).decode(data).tobytes()),
+        }
+        for member in "abcd"
+    ]
+
+
 def swap_halves(checksum: int) -> int:
     one, two, three, four = struct.pack("<I", checksum)
     return struct.unpack("<I", bytes([two, one, four, three]))[0]
@@ -309,12 +351,145 @@ def objects() -> list[dict]:
     return vectors
 
 
+def elements(items: list, shape: tuple[int, ...] = (), order: str = "C") -> np.ndarray:
+    result = np.empty(len(items), object)
+    for index, item in enumerate(items):
+        result[index] = item
+    return np.asarray(result.reshape(shape or len(items)), order=order)
+
+
+def value(item) -> str | dict:
+    """An element as a vector states it."""
+    if isinstance(item, bytes | bytearray | np.bytes_):
+        return {"bytes": text(item)}
+    if isinstance(item, int) and not -(2**63) <= item < 2**64:
+        return {"integer": str(item)}
+    plain = item.tolist() if isinstance(item, np.ndarray | np.generic) else item
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def vector(name: str, codec, encoded: bytes) -> dict:
+    """What the codec itself decodes, in the order of memory."""
+    decoded = np.asarray(codec.decode(encoded))
+    return {
+        "name": name, "codec": codec.get_config(), "encoded": text(encoded),
+        "values": [value(item) for item in decoded.reshape(-1, order="A")],
+    }  # fmt: skip
+
+
+def pickled() -> list[dict]:
+    pickles.ALLOW_UNSAFE_PICKLE_DECODE = True  # of our own
+    vectors = []
+    reference = {
+        "source": ".", "path": "/units/ü", "object_id": "u-1", "source_object_id": None,
+    }  # fmt: skip
+    shared = ["again", (1, None)]
+    values = [
+        "", "Zoë 日本語 𝄞", "line\nbreak \\u0041 \\ \0\x1a", None, True, False, b"", b"\0\xff\n", 1.5,
+        float("nan"), float("-inf"), -0.0, 1e300, 0, 255, 256, 65536, -1, 2**31, -(2**31) - 1,
+        2**53 + 1, 2**63 - 1, -(2**63), 2**63, 2**64 - 1, 2**64, -(2**63) - 1, 10**18, 10**27,
+        -(2**1000), 3**600, [], (), {}, (1,), (1, 2), (1, 2, 3, 4), [[["deep"]]],
+        {"a": {"b": [1, {"c": ()}]}, "d": "e"}, shared, [shared, shared], "Zoë 日本語 𝄞",
+    ]  # fmt: skip
+    numpy_values = [
+        np.float32(0.1), np.float64(-2.5), np.float16(0.3), np.int8(-3), np.uint64(2**64 - 1),
+        np.bool_(True), np.str_("ab𝄞"), np.bytes_(b"a\0b"), np.arange(6, dtype=">i2").reshape(2, 3),
+        np.asfortranarray(np.arange(6.0).reshape(2, 3)), np.array(["x", "yz"]), np.array(7),
+        elements([1, "a", None, [2]], (2, 2)), elements([1, "a", None, [2]], (2, 2), "F"),
+        np.zeros((2, 0)),
+    ]  # fmt: skip
+    with_metadata = np.array(["a", "b"], dtype=h5py.string_dtype())
+    for protocol in range(6):
+        codec = Pickle(protocol)
+        for name, array in (
+            ("references", elements([reference, dict(reference, path="/"), reference])),
+            ("values", elements(values)),
+            ("NumPy values", elements(numpy_values)),
+            ("two axes", elements(values[:6], (2, 3))),
+            ("two axes in Fortran order", elements(values[:6], (2, 3), "F")),
+            ("three axes in Fortran order", elements(list(range(24)), (2, 3, 4), "F")),
+            ("numbers in Fortran order", np.asfortranarray(np.arange(6).reshape(2, 3))),
+            ("no axes", np.array("only", object)),
+            ("type with metadata", with_metadata),
+        ):
+            encoded = pickle.dumps(array, protocol)
+            vectors.append(vector(f"pickle {protocol} {name}", codec, encoded))
+    long = elements([f"text {number}" for number in range(3000)])
+    vectors.append(vector("pickle in frames", Pickle(4), pickle.dumps(long, 4)))
+    numpy_2 = pickle.dumps(elements(numpy_values), 2).replace(b"numpy.core", b"numpy._core")
+    names = {"codec": Pickle(2).get_config(), "encoded": text(numpy_2)}
+    same = next(row for row in vectors if row["name"] == "pickle 2 NumPy values")
+    vectors.append(same | {"name": "pickle of NumPy 2"} | names)
+    return vectors
+
+
+def packed() -> list[dict]:
+    values = [
+        None, True, False, 0, 127, 128, 255, 256, 65535, 65536, 2**32 - 1, 2**32, 2**53 + 1,
+        2**64 - 1, -1, -32, -33, -128, -129, -32768, -32769, -(2**31), -(2**31) - 1, -(2**63),
+        1.5, float("nan"), float("inf"), 0.1, "", "a" * 31, "a" * 32, "ü" * 128, "b" * 65536,
+        [], [1] * 15, [1] * 16, [[["deep"]]], {}, {"a": {"b": [1, {}]}},
+        {str(number): number for number in range(16)},
+    ]  # fmt: skip
+    binary = [b"", b"\0\xff", b"x" * 256, b"y" * 65536]
+    vectors = []
+    for name, codec, array in (
+        ("values", MsgPack(), elements(values)),
+        ("single floats", MsgPack(use_single_float=True), elements([1.5, 0.1])),
+        ("bytes", MsgPack(), elements(binary)),
+        ("raw", MsgPack(raw=True), elements(["a", "ü"])),
+        ("old bytes", MsgPack(use_bin_type=False, raw=True), elements(binary[:3])),
+        ("two axes", MsgPack(), elements(values[:6], (2, 3))),
+        ("three axes", MsgPack(), elements(values[:24], (2, 3, 4))),
+    ):
+        vectors.append(vector(f"msgpack2 {name}", codec, codec.encode(array)))
+    for dtype in ("|b1", "|i1", ">u2", "<i8", ">f4", "<f2", "<f8"):
+        arrays = [np.arange(count).astype(dtype) for count in (3, 0, 1, 300)]
+        codec = VLenArray(dtype)
+        encoded = bytes(codec.encode(elements(arrays)))
+        vectors.append(vector(f"vlen-array {dtype}", codec, encoded))
+    codes = np.array([0, 1, 2, 3, 200, 1], "u1")
+    categorized = Categorize(["one", "ü" * 200], object)
+    vectors.append(vector("categorize objects", categorized, codes.tobytes()))
+    return vectors
+
+
+def filled() -> list[dict]:
+    """Kerchunk's stand-ins for variable-length strings: the ids are those of HDF5's heap."""
+    ids = [b"\x05\0\0\0 \x08\0\0\0\0\0\0\x01\0\0\0", b"\x04\0\0\0 ", "ü".encode(), b""]
+    strings = np.array([ids[index] for index in (0, 1, 1, 3, 2)], "S16")
+    id_map = {key.decode().rstrip("\0"): f"label {key!r} ü" for key in ids}
+    fields = [("n", "int32"), ("s", "S16"), ("x", ">f8"), ("t", "S16"), ("b", "bool")]
+    table = np.zeros(3, fields)
+    table["n"], table["s"], table["x"], table["b"] = [1, -2, 3], ids[:3], [0.5, np.nan, 1], True
+    vectors = []
+    for name, data, dtype, labels in (
+        ("by id", strings, "S16", id_map),
+        ("null", strings, "S16", None),
+        ("one text", strings, "|S16", " "),
+        ("wide", np.array(["a", "b"]), "<U1", "c"),
+        ("rows by id", table, str(fields), id_map),
+        ("rows with null", table, str(fields), None),
+        ("rows by a list", table, [list(field) for field in fields], id_map),
+    ):
+        codec = FillStringsCodec(dtype, labels)
+        encoded = data.tobytes()
+        decoded = codec.decode(encoded)
+        rows = [list(row.tolist()) if table is data else row for row in decoded]
+        vectors.append({
+            "name": f"fill_hdf_strings {name}",
+            "codec": {"id": "fill_hdf_strings", "dtype": dtype, "id_map": labels},
+            "encoded": text(encoded), "values": [value(row) for row in rows],
+        })  # fmt: skip
+    return vectors
+
+
 def write(root: Path) -> None:
     document = {
         "sources": {name: text(data) for name, data in SOURCES.items()},
-        "bytes": [*zlib_and_gzip(), *zstd(), *blosc(), *delta(), *fletcher32()],
+        "bytes": [*zlib_and_gzip(), *zstd(), *blosc(), *delta(), *fletcher32(), *categorize(), *record_member()],
         "chunks": hdf5_chunks(),
-        "objects": objects(),
+        "objects": [*objects(), *pickled(), *packed(), *filled()],
     }
     path = root / "codec" / "vectors.json"
     path.parent.mkdir(parents=True, exist_ok=True)

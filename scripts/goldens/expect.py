@@ -34,7 +34,7 @@ def from_zarr(group, names: dict[str, list[str]], reads: int = 4) -> dict:
             nodes[path] = _zarr_group(node, names)
             return
         nodes[path] = _zarr_array(node)
-        results.extend(read_results(path, np.asarray(node[...]), node.dtype.str, reads))
+        results.extend(read_results(path, np.asarray(node[...]), type_name(node.dtype), reads))
 
     group.visititems(visit)
     return {"nodes": nodes, "reads": results}
@@ -44,13 +44,19 @@ def _zarr_array(array) -> dict:
     node = {
         "kind": "array",
         "attrs": encode.item(array.attrs.asdict()),
-        "dtype": array.dtype.str,
+        "dtype": type_name(array.dtype),
         "shape": list(array.shape),
         "chunks": list(array.chunks),
         "fill": encode.item(array.fill_value),
         "values": encode.values(array[...]),
     }
-    return node | {"fields": array.dtype.descr} if array.dtype.names else node
+    has_fields = array.dtype.names and not array.dtype.hasobject
+    return node | {"fields": array.dtype.descr} if has_fields else node
+
+
+def type_name(dtype: np.dtype) -> str:
+    """A structure with an object field is an object."""
+    return "|O" if dtype.hasobject else dtype.str
 
 
 def _zarr_group(group, names: dict[str, list[str]]) -> dict:
@@ -122,7 +128,8 @@ def read_results(path: str, whole: np.ndarray, dtype: str, count: int) -> list[d
         count *= 6
     found = []
     for text in selections.draw(whole.shape, count, (path, whole.shape)):
-        part = np.asarray(whole[selections.parse(text)], dtype=whole.dtype)
+        # With the ellipsis one element stays an array of no axes, whatever the element itself is.
+        part = np.asarray(whole[(*selections.parse(text), ...)], dtype=whole.dtype)
         found.append(
             {
                 "path": path,

@@ -9,6 +9,8 @@ import json
 from pathlib import Path
 
 import fsspec
+import h5py
+import kerchunk.hdf
 import numpy as np
 import zarr
 
@@ -24,6 +26,7 @@ def write(root: Path) -> None:
     _write_without_version(root / "kerchunk-without-version")
     _write_consolidated(root / "kerchunk-consolidated")
     _write_stale_consolidated(root / "kerchunk-stale-consolidated")
+    _write_strings(root / "kerchunk-strings")
 
 
 GROUP = {"zarr_format": 2}
@@ -308,3 +311,28 @@ def _write_stale_consolidated(folder: Path) -> None:
         "x/2": ["data.bin", 8, 4],
     }
     write_case(folder, {"version": 1, "refs": refs}, {"version": 1, "refs": refs})
+
+
+def _write_strings(folder: Path) -> None:
+    """HDF5's variable-length strings as Kerchunk translates them, in each way with a codec."""
+    texts = ["water", "", "Zoë", "water"]
+    text = h5py.string_dtype()
+    row = np.dtype([("n", "<i4"), ("s", text), ("x", ">f8"), ("t", text)])
+    rows = [(1, "a", 0.5, "b"), (-2, "", float("nan"), "é")]
+    folder.mkdir(parents=True, exist_ok=True)
+    with h5py.File(folder / "strings.h5", "w") as file:
+        file["text"] = np.array(texts, dtype=text)
+        file["rows"] = np.array(rows, dtype=row)
+    with h5py.File(folder / "zipped.h5", "w") as file:  # "encode" reads no compressed ids
+        file.create_dataset("text", data=texts, dtype=text, compression=4)
+    refs = {".zgroup": json.dumps(GROUP)}
+    for group, name, way in (
+        ("encode", "strings.h5", "encode"),
+        ("null", "strings.h5", "null"),
+        ("zipped", "zipped.h5", "null"),
+    ):
+        options = {"vlen_encode": way, "inline_threshold": 0, "error": "raise"}
+        found = kerchunk.hdf.SingleHdf5ToZarr(str(folder / name), **options).translate()["refs"]
+        for key, value in found.items():
+            refs[f"{group}/{key}"] = [name, *value[1:]] if isinstance(value, list) else value
+    reference_sets.write_case(folder, refs)

@@ -1,4 +1,4 @@
-"""zarr2-compressors, zarr2-filters, zarr2-objects: every codec over data that it changes."""
+"""zarr2-compressors, -filters, -objects, -objects-binary: every codec over data that it changes."""
 
 import gzip
 import io
@@ -11,14 +11,19 @@ from numcodecs import (
     LZ4,
     Base64,
     Blosc,
+    Categorize,
     Delta,
     Fletcher32,
     GZip,
+    MsgPack,
+    Pickle,
     Shuffle,
+    VLenArray,
     VLenBytes,
     VLenUTF8,
     Zlib,
     Zstd,
+    pickles,
 )
 
 from . import reference_sets
@@ -31,6 +36,8 @@ def write(root: Path) -> None:
     reference_sets.write_case(root / "zarr2-compressors-odd", *_oddly_compressed(), reads=2)
     reference_sets.write_case(root / "zarr2-filters", _filtered(), reads=2)
     reference_sets.write_case(root / "zarr2-objects", _objects(), reads=3)
+    pickles.ALLOW_UNSAFE_PICKLE_DECODE = True  # of our own
+    reference_sets.write_case(root / "zarr2-objects-binary", _binary_objects(), reads=3)
 
 
 def smooth(shape: tuple[int, int], dtype: str) -> np.ndarray:
@@ -275,4 +282,45 @@ def _objects() -> dict:
             add("fill", _cycle(items, (6,)), chunks=2, compressor=None, fill_value="füll")
             del store[f"{name}/fill/1"]
         del store[f"{name}/missing/1"]
+    return reference_sets.from_store(store)
+
+
+def _binary_objects() -> dict:
+    """Codecs of objects other than JSON, and the references of NWB files that hdmf-zarr writes."""
+    references = [
+        {"source": ".", "path": path, "object_id": "u-1", "source_object_id": "f-1"}
+        for path in ("/units", "/", "/électrodes")
+    ]
+    numbers = [np.arange(count, dtype="<i2") - 2 for count in (3, 0, 1, 7)]
+    pickled = [*VALUES, 2**80, b"\xff", ("a", (1,)), np.float32(0.1), *numbers]
+    cases = {
+        "pickle": (Pickle(), pickled),
+        "pickle-0": (Pickle(0), pickled),
+        "pickle-references": (Pickle(), references),
+        "msgpack2": (MsgPack(), [*VALUES, b"\xff", 2**64 - 1]),
+        "vlen-array": (VLenArray("<i2"), numbers),
+        "vlen-array-f4": (VLenArray("<f4"), [number / 3 for number in numbers]),
+        "categorize": (Categorize(TEXT[:3], object), TEXT[:5]),
+    }
+    store: dict[str, bytes] = {}
+    root = zarr.group(store)
+    for name, (codec, items) in cases.items():
+        group = root.create_group(name)
+        for label, shape, chunks, options in (
+            ("plain", (len(items) + 3,), 4, {"compressor": None}),
+            ("blosc", (len(items) + 3,), 4, {"compressor": Blosc()}),
+            ("rank2", (5, 4), (2, 3), {"compressor": None}),
+            ("rank2-f", (5, 4), (2, 3), {"compressor": None, "order": "F"}),
+        ):
+            if (name, label) == ("msgpack2", "rank2-f"):  # zarr-python garbles these
+                continue
+            group.create_dataset(
+                label, data=_cycle(items, shape), chunks=chunks, object_codec=codec, dtype=object,
+                fill_value=None, **options,
+            )  # fmt: skip
+    for order in "CF":
+        root["categorize"].create_dataset(
+            f"text-{order}", data=_cycle(TEXT[:5], (5, 4)).astype("<U3"), chunks=(2, 3),
+            filters=[Categorize(TEXT[:3], "<U3")], compressor=None, order=order,
+        )  # fmt: skip
     return reference_sets.from_store(store)
