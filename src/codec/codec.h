@@ -40,6 +40,10 @@ class BytesDecoder {
 // Elements, each as JSON text in json::Style::kTagged.
 using ObjectValues = std::vector<std::string>;
 
+// Largest total of the texts of one chunk. Codecs that give one stored text to many elements stop
+// here with kLimitExceeded; the others give little more than they read.
+inline constexpr std::size_t kMaxObjectText = std::size_t{256} << 20;
+
 class ObjectDecoder {
  public:
   virtual ~ObjectDecoder() = default;
@@ -51,7 +55,8 @@ class ObjectDecoder {
                                             ObjectValues& out) const = 0;
 };
 
-// A row of the registry: exactly one of the two makers is set.
+// A row of the registry. A codec with both makers decodes to objects for an array of objects, and
+// to bytes for any other.
 // `config` is the codec's JSON object from the metadata, `dtype` the array's data type.
 // Errors of a maker: kInvalidMetadata, kUnsupported.
 struct CodecEntry {

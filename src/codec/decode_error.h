@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/error.h"
+#include "codec/codec.h"
 
 namespace chunkatlas {
 
@@ -14,6 +14,11 @@ namespace chunkatlas {
 
 [[nodiscard]] inline Error decodes_to_more(std::string_view codec, std::size_t max) {
   return decode_failed(codec, "decodes to more than " + std::to_string(max) + " bytes");
+}
+
+[[nodiscard]] inline Error too_much_text(std::string_view codec) {
+  return Error(Code::kLimitExceeded, std::string(codec) + ": objects that come to more than " +
+                                         std::to_string(kMaxObjectText) + " bytes as text");
 }
 
 }  // namespace chunkatlas

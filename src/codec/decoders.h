@@ -12,11 +12,11 @@ using MadeObjectDecoder = Result<std::unique_ptr<ObjectDecoder>>;
 // A decoder as the interface that the makers answer.
 template <typename Decoder, typename... Arguments>
 [[nodiscard]] MadeBytesDecoder bytes_decoder(Arguments... arguments) {
-  return std::unique_ptr<BytesDecoder>(std::make_unique<Decoder>(arguments...));
+  return std::unique_ptr<BytesDecoder>(std::make_unique<Decoder>(std::move(arguments)...));
 }
-template <typename Decoder>
-[[nodiscard]] MadeObjectDecoder object_decoder() {
-  return std::unique_ptr<ObjectDecoder>(std::make_unique<Decoder>());
+template <typename Decoder, typename... Arguments>
+[[nodiscard]] MadeObjectDecoder object_decoder(Arguments... arguments) {
+  return std::unique_ptr<ObjectDecoder>(std::make_unique<Decoder>(std::move(arguments)...));
 }
 
 MadeBytesDecoder make_adler32(const json::Value& config, const DType& dtype);
@@ -24,6 +24,7 @@ MadeBytesDecoder make_astype(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_base64(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_bitround(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_blosc(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_categorize(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_crc32(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_crc32c(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_deflate(const json::Value& config, const DType& dtype);
@@ -38,12 +39,19 @@ MadeBytesDecoder make_lz4(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_lzf(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_packbits(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_quantize(const json::Value& config, const DType& dtype);
+MadeBytesDecoder make_record_member(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_shuffle(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_zlib(const json::Value& config, const DType& dtype);
 MadeBytesDecoder make_zstd(const json::Value& config, const DType& dtype);
 
+MadeObjectDecoder make_categorize_objects(const json::Value& config, const DType& dtype);
+MadeObjectDecoder make_fill_hdf_strings(const json::Value& config, const DType& dtype);
 MadeObjectDecoder make_json(const json::Value& config, const DType& dtype);
 MadeObjectDecoder make_json2(const json::Value& config, const DType& dtype);
+MadeObjectDecoder make_msgpack(const json::Value& config, const DType& dtype);
+MadeObjectDecoder make_msgpack2(const json::Value& config, const DType& dtype);
+MadeObjectDecoder make_pickle(const json::Value& config, const DType& dtype);
+MadeObjectDecoder make_vlen_array(const json::Value& config, const DType& dtype);
 MadeObjectDecoder make_vlen_bytes(const json::Value& config, const DType& dtype);
 MadeObjectDecoder make_vlen_utf8(const json::Value& config, const DType& dtype);
 

@@ -61,7 +61,8 @@ Result<Pipeline> Pipeline::make(const ArrayMeta& meta, std::span<const std::stri
       pipeline.steps_.emplace_back(spec);
       continue;
     }
-    if (entry->make_bytes != nullptr) {
+    const bool makes_objects = entry->make_object != nullptr && is_object;
+    if (entry->make_bytes != nullptr && !makes_objects) {
       pipeline.steps_.emplace_back(TRY(entry->make_bytes(spec.config, meta.dtype)));
       continue;
     }

@@ -50,6 +50,35 @@ Result<bool> is_fortran_order(const json::Value& document) {
   return bad_metadata("\"order\" is neither \"C\" nor \"F\"");
 }
 
+bool is_object_field(const json::Value& field) {
+  const json::Array* parts = field.as_array();
+  const bool is_typed = parts != nullptr && parts->size() >= 2;
+  const std::string* type = is_typed ? (*parts)[1].as_string() : nullptr;
+  return type != nullptr && type->starts_with("|O");
+}
+
+// A structure with fields of no fixed width has none itself: its elements are objects, which a
+// codec gives as lists of the fields' values.
+Result<void> set_dtype(const json::Value& dtype, ArrayMeta& meta) {
+  const json::Array* fields = dtype.as_array();
+  if (fields == nullptr || std::none_of(fields->begin(), fields->end(), is_object_field)) {
+    meta.dtype = TRY(parse_dtype(dtype));
+    return {};
+  }
+  if (!meta.fill_value.is_null()) {
+    return Error(Code::kUnsupported, "a fill value of a structure with an object field");
+  }
+  meta.dtype.kind = DTypeKind::kObject;
+  for (const json::Value& field : *fields) {
+    const json::Array* parts = field.as_array();
+    const bool is_named = parts != nullptr && !parts->empty();
+    const std::string* name = is_named ? parts->front().as_string() : nullptr;
+    if (name == nullptr) return bad_metadata("a field of \"dtype\" has no name");
+    meta.record.push_back(*name);
+  }
+  return {};
+}
+
 Result<void> check_format(const json::Value& document) {
   if (document.as_object() == nullptr) return bad_metadata(".zarray is not a JSON object");
   const json::Value* format = document.find("zarr_format");
@@ -66,14 +95,14 @@ Result<ZarrArray> parse_array_v2(const json::Value& document) {
   ZarrArray array;
   const json::Value* dtype = document.find("dtype");
   if (dtype == nullptr) return bad_metadata("\"dtype\" is missing");
-  array.meta.dtype = TRY(parse_dtype(*dtype));
+  if (const json::Value* fill = document.find("fill_value")) array.meta.fill_value = *fill;
+  TRY(set_dtype(*dtype, array.meta));
   array.meta.shape = TRY(parse_lengths(document, "shape"));
   array.meta.chunks = TRY(parse_lengths(document, "chunks"));
   TRY(check_lengths(array.meta));
   if (TRY(is_fortran_order(document)))
     array.meta.axis_order = reversed_axes(array.meta.shape.size());
   array.separator = TRY(parse_separator(document));
-  if (const json::Value* fill = document.find("fill_value")) array.meta.fill_value = *fill;
   array.meta.fill = TRY(parse_fill_value(array.meta.fill_value, array.meta.dtype));
   TRY(add_codecs(document.find("filters"), array.meta.codecs));
   TRY(add_codecs(document.find("compressor"), array.meta.codecs));

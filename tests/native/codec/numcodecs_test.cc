@@ -8,12 +8,13 @@ namespace {
 
 // Cases of each codec whose decoded form is bytes.
 const std::map<std::string, int> kBytesCases = {
-    {"adler32", 13}, {"astype/i", 2}, {"base64", 13}, {"blosc", 169}, {"crc32", 13},
-    {"crc32c", 13},  {"delta", 5},    {"gzip", 78},   {"lz4", 91},    {"packbits", 4},
-    {"shuffle", 52}, {"zlib", 78},    {"zstd", 130},
+    {"adler32", 13}, {"astype/i", 2}, {"base64", 13}, {"blosc", 169}, {"categorize/U", 4},
+    {"crc32", 13},   {"crc32c", 13},  {"delta", 5},   {"gzip", 78},   {"lz4", 91},
+    {"packbits", 4}, {"shuffle", 52}, {"zlib", 78},   {"zstd", 130},
 };
 const std::map<std::string, int> kObjectCases = {
-    {"json2", 34}, {"vlen-bytes", 4}, {"vlen-utf8", 4}};
+    {"categorize/O", 4}, {"json2", 34},     {"msgpack2", 11}, {"pickle", 40},
+    {"vlen-array", 16},  {"vlen-bytes", 4}, {"vlen-utf8", 4}};
 
 TEST_CASE("numcodecs' fixtures decode to their arrays") {
   for (const auto& [codec, cases] : kBytesCases) {

@@ -5,11 +5,12 @@
 namespace chunkatlas::testing {
 namespace {
 
-TEST_CASE("every codec has one maker and is found by its id") {
-  CHECK(codec_table().size() == 26);
+TEST_CASE("every codec has a maker and is found by its id") {
+  CHECK(codec_table().size() == 33);
   for (const CodecEntry& entry : codec_table()) {
     CAPTURE(entry.id);
-    CHECK((entry.make_bytes == nullptr) != (entry.make_object == nullptr));
+    const bool has_maker = entry.make_bytes != nullptr || entry.make_object != nullptr;
+    CHECK(has_maker);
     CHECK(find_codec(entry.id) == &entry);
   }
   CHECK(find_codec("") == nullptr);
@@ -23,7 +24,8 @@ TEST_CASE("configuration that only matters for encoding is not looked at") {
                          "lzf", "packbits", "zlib", "zstd"}) {
     CHECK(find_codec(id)->make_bytes(odd, DType{}).ok());
   }
-  for (const char* id : {"json", "json2", "vlen-bytes", "vlen-utf8"}) {
+  for (const char* id :
+       {"json", "json2", "msgpack", "msgpack2", "pickle", "vlen-bytes", "vlen-utf8"}) {
     CHECK(find_codec(id)->make_object(odd, DType{}).ok());
   }
 }

@@ -46,6 +46,24 @@ TEST_CASE("a whole document") {
   CHECK(*array.meta.codecs[2].config.find("level")->as_int() == 1);
 }
 
+TEST_CASE("a structure with an object field is an array of objects with named parts") {
+  constexpr std::string_view kDocument = R"({
+      "zarr_format": 2, "shape": [2], "chunks": [2], "order": "C", "fill_value": null,
+      "dtype": [["n", "<i4"], ["s", "|O"]]})";
+  const ZarrArrayV2 array = parse(kDocument).value();
+  CHECK(array.meta.dtype.is_object());
+  CHECK(array.meta.dtype.itemsize == 0);
+  CHECK(array.meta.record == std::vector<std::string>{"n", "s"});
+  const auto with_text = [&](std::string_view from, std::string_view to) {
+    std::string text(kDocument);
+    return parse(text.replace(text.find(from), from.size(), to)).error().code;
+  };
+  CHECK(with_text("null", "\"AAAA\"") == Code::kUnsupported);
+  CHECK(with_text("[\"n\"", "[5") == Code::kInvalidMetadata);
+  CHECK(with_text("[\"n\", \"<i4\"]", "[]") == Code::kInvalidMetadata);
+  CHECK(with_text("[\"n\", \"<i4\"]", "5") == Code::kInvalidMetadata);
+}
+
 TEST_CASE("what may be left out") {
   const ZarrArray array =
       parse(R"({"zarr_format": 2, "shape": [], "chunks": [], "dtype": "<i2", "order": "C"})")
