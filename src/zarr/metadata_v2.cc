@@ -1,5 +1,7 @@
 #include "zarr/metadata_v2.h"
 
+#include <algorithm>
+
 #include "zarr/fill_value.h"
 #include "zarr/lengths.h"
 
@@ -74,7 +76,11 @@ Result<void> set_dtype(const json::Value& dtype, ArrayMeta& meta) {
     const bool is_named = parts != nullptr && !parts->empty();
     const std::string* name = is_named ? parts->front().as_string() : nullptr;
     if (name == nullptr) return bad_metadata("a field of \"dtype\" has no name");
-    meta.record.push_back(*name);
+    RecordField record{*name, {}};
+    record.dtype.kind = DTypeKind::kObject;
+    const bool is_single = parts->size() == 2 && (*parts)[1].as_string() != nullptr;
+    if (is_single) record.dtype = TRY(parse_dtype((*parts)[1]));
+    meta.record.push_back(std::move(record));
   }
   return {};
 }

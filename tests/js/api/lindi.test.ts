@@ -4,8 +4,8 @@ import { describe, expect, inject, it } from "vitest";
 import splitMap from "../../fixtures/lindi-split/split.lindi.json";
 import { dataUrl, newId, readLog } from "../../server/client.js";
 import { patternBytes } from "../../server/pattern.js";
-import { itemOf } from "../goldens/compare.js";
 import type { Item } from "../goldens/expectation.js";
+import { itemOf } from "../goldens/items.js";
 
 const fixture = (path: string) => `${inject("origin")}/fixtures/${path}`;
 

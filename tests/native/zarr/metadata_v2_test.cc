@@ -50,10 +50,14 @@ TEST_CASE("a structure with an object field is an array of objects with named pa
   constexpr std::string_view kDocument = R"({
       "zarr_format": 2, "shape": [2], "chunks": [2], "order": "C", "fill_value": null,
       "dtype": [["n", "<i4"], ["s", "|O"]]})";
-  const ZarrArrayV2 array = parse(kDocument).value();
+  const ZarrArray array = parse(kDocument).value();
   CHECK(array.meta.dtype.is_object());
   CHECK(array.meta.dtype.itemsize == 0);
-  CHECK(array.meta.record == std::vector<std::string>{"n", "s"});
+  REQUIRE(array.meta.record.size() == 2);
+  CHECK(array.meta.record[0].name == "n");
+  CHECK(to_string(array.meta.record[0].dtype) == "<i4");
+  CHECK(array.meta.record[1].name == "s");
+  CHECK(array.meta.record[1].dtype.is_object());
   const auto with_text = [&](std::string_view from, std::string_view to) {
     std::string text(kDocument);
     return parse(text.replace(text.find(from), from.size(), to)).error().code;
