@@ -182,7 +182,7 @@ Result<Layout> ZarrNodeReader::layout_of(const ZarrNode& node, const ZarrArray& 
     const SourceId source = table_.sources.intern(Source::Kind::kUrl, external->url);
     return Layout(ExternalLayout{source, external->dataset});
   }
-  if (kind_ != StoreKind::kMap) {
+  if (kind_ == StoreKind::kFiles || kind_ == StoreKind::kUnlisted) {
     return Layout(chunks_layout(key_rule(node.prefix, array, stored_rank), array));
   }
   ChunkTable table = chunk_table(node, array);
