@@ -39,6 +39,7 @@ class SourceTable {
  private:
   std::vector<Source> sources_;
   std::unordered_map<std::string, SourceId> by_name_;
+  SourceId last_ = kOpenedSource;  // interned: mostly the next one too
 };
 
 }  // namespace chunkatlas

@@ -18,17 +18,6 @@ constexpr std::string_view kDocumentsV3[] = {kDocumentV3};
 // Of all nodes. A key names each of its groups in full, so that short keys could make long paths.
 constexpr std::uint64_t kMaxPathBytes = std::uint64_t{1} << 27;
 
-struct SplitKey {
-  std::string_view parent;  // without a trailing slash
-  std::string_view name;
-};
-
-SplitKey split(std::string_view key) {
-  const std::size_t slash = key.rfind('/');
-  if (slash == std::string_view::npos) return {{}, key};
-  return {key.substr(0, slash), key.substr(slash + 1)};
-}
-
 bool is_metadata_name(std::string_view name) {
   return name == ".zarray" || name == ".zattrs" || name == ".zgroup" || name == kDocumentV3;
 }
@@ -60,11 +49,11 @@ class Consolidation {
   Result<void> run() && {
     std::optional<std::size_t> v2;
     std::optional<std::size_t> v3;
-    for (std::size_t i = 0; i < table_.size(); ++i) {
-      const std::string_view key = table_.key(i);
+    for (std::size_t i : table_.worded()) {
+      const std::string key = table_.key(i);
       if (key == kConsolidatedV2) v2 = i;
       if (key == kDocumentV3) v3 = i;
-      if (is_metadata_name(split(key).name)) explicit_.emplace(key);
+      if (is_metadata_name(table_.name(i))) explicit_.emplace(key);
     }
     if (v2) TRY(add_v2(*v2));
     if (v3) add_v3(*v3);
@@ -171,16 +160,14 @@ class TreeBuilder {
   Result<Manifest> build() && {
     ZarrNodeReader& reader = reader_of(manifest_);
     const KeyTable& table = reader.table();
-    for (std::size_t i = 0; i < table.size(); ++i) {
-      const std::string_view key = table.key(i);
-      const auto [parent, name] = split(key);
+    for (std::size_t i : table.worded()) {
+      const std::string_view name = table.name(i);
       if (!is_metadata_name(name)) continue;
-      TRY(check_depth(key));
-      add_metadata(manifest_, TRY(add_group(node_path(parent))), name, i);
+      TRY(check_depth(table.key(i)));
+      add_metadata(manifest_, TRY(add_group(node_path(table.parent_of(i)))), name, i);
     }
-    for (std::size_t i = 0; i < table.size(); ++i) {
-      const std::string_view key = table.key(i);
-      if (!is_metadata_name(split(key).name)) add_chunk(key, i);
+    for (std::size_t run = 0; run < table.run_count(); ++run) {
+      add_chunks(table.parent(run), table.run(run));
     }
     const auto stored = static_cast<NodeId>(manifest_.size());
     for (NodeId id = 0; id < stored; ++id) add_links(manifest_, id);
@@ -201,13 +188,16 @@ class TreeBuilder {
   }
 
   // A chunk belongs to the nearest array above it: "a/0/1" to "a/0", or to "a" with separator "/".
-  void add_chunk(std::string_view key, std::size_t entry) {
-    const std::string_view parent = split(key).parent;
-    if (!last_parent_ || parent != *last_parent_) {
-      last_parent_ = parent;
-      last_owner_ = nearest_array(parent);
-    }
-    if (last_owner_) reader_of(manifest_).node(*last_owner_).chunks.push_back(entry);
+  void add_chunks(std::string_view parent, EntryRange entries) {
+    const KeyTable& table = reader_of(manifest_).table();
+    std::size_t first = entries.first;
+    while (first < entries.end && is_metadata_name(table.name(first))) ++first;
+    const auto owner = first == entries.end ? std::nullopt : nearest_array(parent);
+    if (!owner) return;
+    const std::string path = node_path(parent);
+    const std::size_t prefix = *owner == kRootNode ? 1 : manifest_.at(*owner).path.size() + 1;
+    std::string below = path.size() > prefix ? path.substr(prefix) + "/" : "";
+    reader_of(manifest_).node(*owner).chunks.push_back({entries, std::move(below)});
   }
 
   // From the root down, which ends where the tree does however deep a key pretends to be.
@@ -226,18 +216,17 @@ class TreeBuilder {
 
   Manifest manifest_;
   std::uint64_t path_bytes_ = 0;
-  std::optional<std::string_view> last_parent_;  // of a chunk's key
-  std::optional<NodeId> last_owner_;             // of such chunks
 };
 
 }  // namespace
 
 std::vector<std::size_t> metadata_to_fetch(const KeyTable& table) {
   std::vector<std::size_t> entries;
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    const std::string_view name = split(table.key(i)).name;
-    const bool is_metadata = is_metadata_name(name) || table.key(i) == kConsolidatedV2;
-    if (is_metadata && table.where(i).kind != Location::Kind::kInline) entries.push_back(i);
+  for (std::size_t i : table.worded()) {
+    if (table.where(i).kind == Location::Kind::kInline) continue;
+    const bool is_metadata = is_metadata_name(table.name(i)) ||
+                             (table.name(i) == kConsolidatedV2 && table.key(i) == kConsolidatedV2);
+    if (is_metadata) entries.push_back(i);
   }
   return entries;
 }

@@ -67,6 +67,10 @@ std::vector<std::string> dimension_names(const json::Value& attrs, std::size_t r
   return names;
 }
 
+bool is_document(std::string_view name) {
+  return name == ".zarray" || name == ".zattrs" || name == ".zgroup" || name == kDocumentV3;
+}
+
 bool is_raw(const ArrayMeta& meta) { return meta.codecs.empty() && !meta.dtype.is_object(); }
 
 // An uncompressed array of one chunk is plain address arithmetic over the chunk's range.
@@ -131,7 +135,7 @@ Result<json::Value> ZarrNodeReader::document(std::size_t entry) const {
   Result<json::Value> parsed = json::parse(as_text(table_.inline_bytes(table_.where(entry))));
   if (parsed.ok()) return parsed;
   Error error = std::move(parsed).error();
-  error.message = "key \"" + std::string(table_.key(entry)) + "\": " + error.message;
+  error.message = "key \"" + table_.key(entry) + "\": " + error.message;
   return error;
 }
 
@@ -195,15 +199,24 @@ Result<Layout> ZarrNodeReader::layout_of(const ZarrNode& node, const ZarrArray& 
 ChunkTable ZarrNodeReader::chunk_table(const ZarrNode& node, const ZarrArray& array) const {
   const std::vector<std::uint64_t> grid = grid_of(array);
   ChunkTable table;
-  table.rows.reserve(node.chunks.size());
-  for (std::size_t entry : node.chunks) {
-    const std::string_view coordinates = table_.key(entry).substr(node.prefix.size());
-    const auto index = chunk_index(coordinates, array, grid);
-    if (index) table.rows.push_back({*index, table_.where(entry)});
+  std::optional<std::size_t> only;  // the entry of the only chunk
+  std::size_t count = 0;
+  for (const ChunkRun& run : node.chunks) {
+    table.rows.reserve(table.rows.size() + run.entries.end - run.entries.first);
+    for (std::size_t entry = run.entries.first; entry < run.entries.end; ++entry) {
+      const std::string_view name = table_.name(entry);
+      if (is_document(name)) continue;
+      ++count;
+      only = entry;
+      const auto index = run.below.empty()
+                             ? chunk_index(name, array, grid)
+                             : chunk_index(run.below + std::string(name), array, grid);
+      if (index) table.rows.push_back({*index, table_.where(entry)});
+    }
   }
   // Some writers name the chunk of a single-chunk array with too few or too many coordinates.
-  if (table.rows.empty() && node.chunks.size() == 1 && checked_product(grid) == std::uint64_t{1}) {
-    table.rows.push_back({0, table_.where(node.chunks.front())});
+  if (table.rows.empty() && count == 1 && checked_product(grid) == std::uint64_t{1}) {
+    table.rows.push_back({0, table_.where(*only)});
   }
   const auto by_index = [](const ChunkRow& a, const ChunkRow& b) { return a.index < b.index; };
   if (!std::is_sorted(table.rows.begin(), table.rows.end(), by_index)) {

@@ -12,13 +12,20 @@
 
 namespace chunkatlas {
 
+// Entries of chunks, and what their keys have between the array's prefix and the last slash: "", or
+// such as "c/0/" with the slash.
+struct ChunkRun {
+  EntryRange entries;
+  std::string below;
+};
+
 // What the keys say of a node: indices into the key table.
 struct ZarrNode {
   std::string prefix;                // of the node's keys: "units/id/", or "" for the root
   std::optional<std::size_t> array;  // .zarray
   std::optional<std::size_t> attrs;  // .zattrs
   std::optional<std::size_t> v3;     // zarr.json, which counts before the others
-  std::vector<std::size_t> chunks;
+  std::vector<ChunkRun> chunks;      // documents among them are none
 };
 
 class ZarrNodeReader : public NodeReader {
