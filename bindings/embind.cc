@@ -44,9 +44,9 @@ std::string error_text(const Error& error) {
 void append_rows(std::span<const Need> needs, std::vector<wire::RangeRow>& rows) {
   rows.clear();
   for (const Need& need : needs) {
-    const std::uint32_t flags = (need.is_whole ? wire::kWhole : 0) |
-                                (need.is_optional ? wire::kOptional : 0) |
-                                (need.is_suffix ? wire::kSuffix : 0);
+    const std::uint32_t flags =
+        (need.is_whole ? wire::kWhole : 0) | (need.is_optional ? wire::kOptional : 0) |
+        (need.is_suffix ? wire::kSuffix : 0) | (need.in_parts ? wire::kInParts : 0);
     rows.push_back(
         {need.source, flags, static_cast<double>(need.offset), static_cast<double>(need.length)});
   }
@@ -295,6 +295,9 @@ class FileHandle {
     append_rows(file_->needs(), needs_);
     return reinterpret_cast<std::uintptr_t>(needs_.data());
   }
+  void feed_part(std::uintptr_t address, std::size_t length, bool is_first) {
+    file_->feed_part(bytes_at(address, length), is_first);
+  }
   void feed(std::size_t index, std::uintptr_t address, std::size_t length) {
     file_->feed(index, bytes_at(address, length));
   }
@@ -387,6 +390,7 @@ EMSCRIPTEN_BINDINGS(chunkatlas) {
       .function("lastError", &FileHandle::last_error)
       .function("needCount", &FileHandle::need_count)
       .function("needRows", &FileHandle::need_rows)
+      .function("feedPart", &FileHandle::feed_part)
       .function("feed", &FileHandle::feed)
       .function("feedMissing", &FileHandle::feed_missing)
       .function("sourceKind", &FileHandle::source_kind)

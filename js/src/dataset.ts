@@ -7,8 +7,16 @@ import type { CopyRow } from "./core/wire.js";
 import { DecodeJobs } from "./decode_jobs.js";
 import { fetchAll } from "./drive.js";
 import { underSignals } from "./io/abort.js";
-import { type ByteSource, concatenate, cut, type Pieces, sizeOf } from "./io/source.js";
+import {
+  type ByteSource,
+  concatenate,
+  cut,
+  type Pieces,
+  sizeOf,
+  type TakePart,
+} from "./io/source.js";
 import type { Stats } from "./io/stats.js";
+import { takingTurns } from "./turns.js";
 
 /** What a read has received so far. */
 export interface Progress {
@@ -88,7 +96,13 @@ export class Dataset {
 
   /** Feeds the core until its tree is there. */
   async open(signal: AbortSignal | undefined): Promise<void> {
-    await this.#drive(this.#core, {}, signal);
+    const core = this.#core;
+    const rest = takingTurns();
+    const takePart = (part: Uint8Array, isFirst: boolean) => {
+      core.feedPart(part, isFirst);
+      return rest();
+    };
+    await this.#drive(core, {}, signal, takePart);
   }
 
   generationMetadata(): unknown {
@@ -185,8 +199,10 @@ export class Dataset {
     handle: CoreHandle,
     place: ErrorPlace,
     signal: AbortSignal | undefined,
+    takePart?: TakePart,
   ): Promise<void> {
     const receiver = {
+      takePart,
       take: (index: number, pieces: Pieces | undefined) => feed(handle, index, pieces),
       place: () => place,
     };

@@ -8,7 +8,7 @@
 import { AtlasError, type ErrorPlace } from "./core/errors.js";
 import type { RangeRow } from "./core/wire.js";
 import { underSignals } from "./io/abort.js";
-import { type ByteSource, type Pieces, readPieces } from "./io/source.js";
+import { type ByteSource, type Pieces, readPieces, type TakePart } from "./io/source.js";
 import { inLanes } from "./lanes.js";
 
 /** Most reads under way for one handle: their replies wait in memory to be fed. */
@@ -21,6 +21,8 @@ export type FindSource = (id: number, signal: AbortSignal) => Promise<ByteSource
 export interface Receiver {
   /** Takes a reply; `undefined` for an optional source that is not there. The next one may wait. */
   take(index: number, pieces: Pieces | undefined): void | Promise<void>;
+  /** Takes part of a reply that comes in parts; `take` ends it, without bytes. */
+  takePart?: TakePart | undefined;
   /** What need `index` is for, in case it fails. */
   place(index: number): ErrorPlace;
 }
@@ -34,7 +36,7 @@ export async function fetchAll(
   await underSignals([signal], async (controller) => {
     const fetchPlaced = async (need: RangeRow, index: number) => {
       try {
-        return await fetchOne(need, findSource, controller.signal);
+        return await fetchOne(need, findSource, receiver.takePart, controller.signal);
       } catch (error) {
         throw error instanceof AtlasError ? error.at(receiver.place(index)) : error;
       }
@@ -53,10 +55,15 @@ export async function fetchAll(
 async function fetchOne(
   need: RangeRow,
   findSource: FindSource,
+  takePart: TakePart | undefined,
   signal: AbortSignal,
 ): Promise<Pieces | undefined> {
   try {
     const source = await findSource(need.source, signal);
+    if (need.inParts && takePart !== undefined && source.stream !== undefined) {
+      await source.stream(takePart, { signal });
+      return [];
+    }
     if (need.isWhole) return [await source.readAll({ signal })];
     if (need.isSuffix) return [await source.readSuffix(need.length, { signal })];
     return await readPieces(source, need.offset, need.length, { signal });

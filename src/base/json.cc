@@ -111,13 +111,9 @@ double number_from_spelling(double value, std::string_view spelling) {
   return value;
 }
 
-// Takes the library's events, builds values, and hands finished members to a sink when there is
-// one.
+// Takes the library's events and builds values.
 class Builder : public nlohmann::json_sax<nlohmann::json> {
  public:
-  Builder() = default;
-  Builder(std::string_view descend, MemberSink& sink) : descend_(descend), sink_(&sink) {}
-
   // The document has gone through spell_bare_numbers().
   void set_spelled() { is_spelled_ = true; }
 
@@ -165,8 +161,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
  private:
   struct Frame {
     Value container;
-    std::string name;       // of the member that is being read
-    bool streamed = false;  // its members go to the sink instead of into the container
+    std::string name;  // of the member that is being read
   };
 
   bool open(Value container) {
@@ -175,22 +170,13 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
                      "JSON nested deeper than " + std::to_string(kMaxDepth) + " levels");
       return false;
     }
-    const bool is_object = container.as_object() != nullptr;
-    open_.push_back({std::move(container), {}, sink_ != nullptr && is_object && is_streamed()});
+    open_.push_back({std::move(container), {}});
     return true;
-  }
-
-  // Before the new container is pushed: is it the outermost one, or the one to descend into?
-  [[nodiscard]] bool is_streamed() const {
-    if (open_.empty()) return true;
-    return open_.size() == 1 && open_.front().streamed && open_.front().name == descend_;
   }
 
   bool close() {
     Frame done = std::move(open_.back());
     open_.pop_back();
-    // Of a streamed container the members are gone; that it was there is still told.
-    if (done.streamed && open_.empty()) return true;
     return finish(std::move(done.container));
   }
 
@@ -200,13 +186,6 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
       return true;
     }
     Frame& frame = open_.back();
-    if (frame.streamed) {
-      const std::string_view parent = open_.size() == 1 ? std::string_view() : descend_;
-      Result<void> taken = sink_->member(parent, frame.name, std::move(value));
-      if (taken.ok()) return true;
-      error_ = std::move(taken).error();
-      return false;
-    }
     if (Object* object = frame.container.as_object()) {
       object->push_back({std::move(frame.name), std::move(value)});
     } else {
@@ -215,8 +194,6 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
-  std::string_view descend_;
-  MemberSink* sink_ = nullptr;
   std::vector<Frame> open_;
   Value root_;
   std::optional<Error> error_;
@@ -243,17 +220,6 @@ Result<Value> parse(std::string_view text) {
   Builder builder;
   const bool parsed = run(text, builder);
   return std::move(builder).result(parsed);
-}
-
-Result<void> stream_members(std::string_view text, std::string_view descend, MemberSink& sink) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos || text[first] != '{') {
-    return Error(Code::kInvalidJson, "a JSON object was expected");
-  }
-  Builder builder(descend, sink);
-  const bool parsed = run(text, builder);
-  TRY(std::move(builder).result(parsed));
-  return {};
 }
 
 namespace {

@@ -78,21 +78,6 @@ inline Value::Value(std::string value) : state_(std::move(value)) {}
 // Error: kInvalidJson (with the byte where it stopped), kLimitExceeded (depth).
 [[nodiscard]] Result<Value> parse(std::string_view text);
 
-// Receives the members of a document's outermost object, one by one.
-class MemberSink {
- public:
-  virtual ~MemberSink() = default;
-  // `parent` is the member descended into, or "" for one of the outermost object.
-  virtual Result<void> member(std::string_view parent, std::string_view name, Value value) = 0;
-};
-
-// Streams a document that is an object, so that a map with a million references is never one tree.
-// The members of the member named `descend`, when that is an object, come one by one too, and after
-// them that member itself, as an empty object.
-// Errors: those of parse(), and whatever the sink answers.
-[[nodiscard]] Result<void> stream_members(std::string_view text, std::string_view descend,
-                                          MemberSink& sink);
-
 enum class Style {
   kPython,  // what parse() reads: bare NaN and Infinity
   // Plain JSON for JavaScript. What JSON cannot say is a string that starts with U+0000 and a

@@ -23,22 +23,17 @@ bool is_metadata_key(std::string_view key) {
          name == "zarr.json";
 }
 
-Result<void> add_text(std::string_view key, std::string_view text, KeyTable& table) {
-  if (!text.starts_with(kBase64Prefix)) {
-    table.add_inline(key, as_bytes(text));
-    return {};
-  }
-  Result<std::vector<std::uint8_t>> decoded = decode_base64(text.substr(kBase64Prefix.size()));
-  if (!decoded.ok()) return bad_reference(key, decoded.error().message);
-  table.add_inline(key, decoded.value());
-  return {};
+Result<void> check_key(std::string_view key) {
+  if (key.size() <= kMaxKeyLength) return {};
+  return Error(Code::kLimitExceeded,
+               "a key of more than 64 KiB: \"" + std::string(key.substr(0, 100)) + "...\"");
 }
 
-Result<void> add_url_range(std::string_view key, const std::string& url,
-                           std::optional<std::uint64_t> offset, std::optional<std::uint64_t> length,
-                           KeyTable& table) {
+Result<void> add_counts(std::string_view key, std::string_view url,
+                        std::optional<std::uint64_t> offset, std::optional<std::uint64_t> length,
+                        KeyTable& table) {
   if (!offset || !length) return bad_reference(key, "offset and length are not whole numbers");
-  return add_range(key, table.sources.intern(Source::Kind::kUrl, url), *offset, *length, table);
+  return add_url_range(key, url, *offset, *length, table);
 }
 
 Result<void> add_whole(std::string_view key, const std::string& url, KeyTable& table) {
@@ -58,7 +53,7 @@ Result<void> add_list(std::string_view key, const json::Array& list,
   const std::string* url = list[0].is_null() ? &*target : list[0].as_string();
   if (url == nullptr || url->empty()) return bad_reference(key, "the URL is not a text");
   if (list.size() == 1) return add_whole(key, *url, table);
-  return add_url_range(key, *url, list[1].as_count(), list[2].as_count(), table);
+  return add_counts(key, *url, list[1].as_count(), list[2].as_count(), table);
 }
 
 // {"ref": url, "offset": n, "size": n}; nullptr for an object that is something else.
@@ -82,7 +77,7 @@ Result<void> add_range_object(std::string_view key, const std::string& url,
   if (offset == nullptr && size == nullptr) return add_whole(key, url, table);
   if (size == nullptr) return bad_reference(key, "an offset needs a size");
   const std::optional<std::uint64_t> from = offset == nullptr ? 0 : offset->as_count();
-  return add_url_range(key, url, from, size->as_count(), table);
+  return add_counts(key, url, from, size->as_count(), table);
 }
 
 Result<void> add_object(std::string_view key, const json::Value& object, KeyTable& table) {
@@ -102,12 +97,28 @@ Result<void> add_range(std::string_view key, SourceId source, std::uint64_t offs
   return {};
 }
 
+Result<void> add_text(std::string_view key, std::string_view text, KeyTable& table) {
+  TRY(check_key(key));
+  if (!text.starts_with(kBase64Prefix)) {
+    table.add_inline(key, as_bytes(text));
+    return {};
+  }
+  Result<std::vector<std::uint8_t>> decoded = decode_base64(text.substr(kBase64Prefix.size()));
+  if (!decoded.ok()) return bad_reference(key, decoded.error().message);
+  table.add_inline(key, decoded.value());
+  return {};
+}
+
+Result<void> add_url_range(std::string_view key, std::string_view url, std::uint64_t offset,
+                           std::uint64_t length, KeyTable& table) {
+  TRY(check_key(key));
+  if (url.empty()) return bad_reference(key, "the URL is not a text");
+  return add_range(key, table.sources.intern(Source::Kind::kUrl, url), offset, length, table);
+}
+
 Result<void> add_reference(std::string_view key, const json::Value& value,
                            const std::optional<std::string>& target, KeyTable& table) {
-  if (key.size() > kMaxKeyLength) {
-    return Error(Code::kLimitExceeded,
-                 "a key of more than 64 KiB: \"" + std::string(key.substr(0, 100)) + "...\"");
-  }
+  TRY(check_key(key));
   if (value.is_null()) return {};
   if (const std::string* text = value.as_string()) return add_text(key, *text, table);
   if (const json::Array* list = value.as_array()) return add_list(key, *list, target, table);

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "refs/members.h"
-#include "refs/reference_map.h"
 
 namespace chunkatlas {
 namespace {
@@ -47,23 +46,20 @@ Poll File::ask(State state, std::vector<Need> needs) {
   return Poll::kNeed;
 }
 
+void File::feed_part(Bytes part, bool is_first) {
+  if (is_first) map_.emplace(MapOptions{options_.template_overrides, options_.target});
+  map_->feed(part);
+}
+
 void File::feed(std::size_t index, Bytes bytes) {
   --open_needs_;
   const Need& need = needs_[index];
   if (!need.is_whole && bytes.size() > need.length) bytes = bytes.first(need.length);
-  if (state_ == State::kMap) {
-    map_ = parse_map(bytes);
+  if (state_ == State::kMap && need.in_parts) {
+    feed_part(bytes, !map_);
   } else {
     answers_[index].emplace(bytes.begin(), bytes.end());
   }
-}
-
-Result<KeyTable> File::parse_map(Bytes bytes) const {
-  const Need& need = needs_.front();
-  if (!need.is_whole && bytes.size() < need.length) return short_reply(need, bytes.size());
-  Buffer unpacked;
-  return read_reference_map(TRY(map_text(bytes, kMaxMapBytes, unpacked)),
-                            {options_.template_overrides, options_.target});
 }
 
 void File::feed_missing(std::size_t) { --open_needs_; }
@@ -75,6 +71,8 @@ const Source& File::source(SourceId id) const {
 Poll File::poll() {
   if (state_ == State::kDone) return Poll::kDone;
   if (state_ == State::kError) return Poll::kError;
+  // A map that is broken in its first part needs no other
+  if (map_ && map_->is_broken()) return read_map();
   if (open_needs_ > 0) return Poll::kNeed;
   switch (state_) {
     case State::kStart:
@@ -123,12 +121,12 @@ Poll File::ask_for(Format format) {
   format_ = format;
   switch (format) {
     case Format::kReferenceMap:
-      return ask(State::kMap, {{.source = kOpenedSource, .is_whole = true}});
+      return ask(State::kMap, {{.source = kOpenedSource, .is_whole = true, .in_parts = true}});
     case Format::kLindiTar:
       return ask_for_tar_index();
     case Format::kLindiFolder: {
       const SourceId source = table_.sources.intern(Source::Kind::kKey, kLindiMap);
-      return ask(State::kMap, {{.source = source, .is_whole = true}});
+      return ask(State::kMap, {{.source = source, .is_whole = true, .in_parts = true}});
     }
     case Format::kZarrStore: {
       std::vector<Need> needs;
@@ -173,7 +171,10 @@ Result<void> File::place_members() {
 }
 
 Poll File::read_map() {
-  Result<KeyTable> map = *std::move(map_);
+  if (Result<void> whole = check_replies(); !whole.ok()) return fail(std::move(whole).error());
+  if (!map_) feed_part(*answers_[0], true);
+  Result<KeyTable> map = map_->finish();
+  map_.reset();
   if (!map.ok()) return fail(std::move(map).error());
   table_ = std::move(map).value();
   generation_metadata_ = std::move(table_.generation_metadata);

@@ -23,7 +23,7 @@
 #include "refs/tar_index.h"
 #include "refs/templates.h"
 #include "session/format.h"
-#include "session/map_text.h"
+#include "session/map_input.h"
 #include "session/need.h"
 #include "session/unlisted.h"
 #include "zarr/hierarchy.h"
@@ -42,6 +42,9 @@ class File {
 
   [[nodiscard]] Poll poll();
   [[nodiscard]] std::span<const Need> needs() const { return needs_; }
+  // A part of the answer to a need that comes in parts (Need::in_parts), in order; `is_first`
+  // begins anew. feed() gives the last one.
+  void feed_part(Bytes part, bool is_first);
   // Answers need `index` of the present list. The bytes are not kept beyond the call.
   void feed(std::size_t index, Bytes bytes);
   void feed_missing(std::size_t index);
@@ -72,7 +75,6 @@ class File {
   Poll build(StoreKind kind);
   [[nodiscard]] StoreKind map_kind() const;
   [[nodiscard]] Result<void> check_replies() const;
-  [[nodiscard]] Result<KeyTable> parse_map(Bytes bytes) const;
   [[nodiscard]] Result<void> place_members();
 
   OpenOptions options_;
@@ -82,7 +84,7 @@ class File {
   std::size_t open_needs_ = 0;
   std::optional<Format> format_;
   std::optional<TarIndex> tar_index_;
-  std::optional<Result<KeyTable>> map_;        // parsed as it was fed, since its text may be large
+  std::optional<MapInput> map_;                // read as it is fed, since its text may be large
   std::vector<std::size_t> metadata_entries_;  // of the table, one for each need
   KeyTable table_;
   json::Value generation_metadata_;

@@ -20,6 +20,7 @@ struct Need {
   bool is_whole = false;     // all bytes of the source, however many
   bool is_suffix = false;    // the last `length` bytes of a source whose length is not known
   bool is_optional = false;  // feed_missing() when there is no such source
+  bool in_parts = false;     // may be fed in parts as they arrive, by feed_part()
 };
 
 }  // namespace chunkatlas

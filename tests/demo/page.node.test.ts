@@ -324,8 +324,8 @@ describe("the page", { timeout: kTestMs }, () => {
 
   it("weighs less than 60 kB, compressed, without the library", async () => {
     const names = await readdir(join(demo.folder, "assets"));
-    const own = names.filter((name) => !name.startsWith("chunkatlas-"));
-    expect(names.length).toBe(own.length + 1);
+    const own = names.filter((name) => !/^(chunkatlas|extra)-/.test(name));
+    expect(names.length).toBe(own.length + 2);
     const files = await Promise.all(own.map((name) => readFile(join(demo.folder, "assets", name))));
     const weight = files.reduce((sum, bytes) => sum + gzipSync(bytes).length, 0);
     expect(weight).toBeLessThan(60_000);

@@ -190,6 +190,14 @@ export class CoreFile extends CoreHandle<GlueFile> {
     this.#nameSource = nameSource;
   }
 
+  /** A part of a reply, in order; throws when it shows that the rest is not worth fetching. */
+  feedPart(part: Uint8Array, isFirst: boolean): void {
+    this.core.withBytes([part], (address, length) =>
+      this.handle.feedPart(address, length, isFirst),
+    );
+    this.poll();
+  }
+
   source(id: number): SourceRef {
     return this.core.call(() => ({
       kind: kSourceKinds[this.handle.sourceKind(id)] ?? "url",

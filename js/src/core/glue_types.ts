@@ -30,6 +30,7 @@ export interface GlueHandle {
 }
 
 export interface GlueFile extends GlueHandle {
+  feedPart(address: number, length: number, isFirst: boolean): void;
   sourceKind(id: number): number;
   sourceName(id: number): string;
   lookup(path: string): GlueHandle;

@@ -11,6 +11,8 @@ export interface RangeRow {
   readonly isSuffix: boolean;
   /** The source may be absent. */
   readonly isOptional: boolean;
+  /** May be fed in parts as they arrive. */
+  readonly inParts: boolean;
 }
 
 /** Bytes of a reply that are, unchanged, bytes of the result. */
@@ -38,6 +40,7 @@ const kRangeRow = 24;
 const kWhole = 1;
 const kOptional = 2;
 const kSuffix = 4;
+const kInParts = 8;
 const kCopyRow = 32;
 const kJobRow = 24;
 
@@ -53,6 +56,7 @@ export function readRangeRows(heap: Uint8Array, address: number, count: number):
       isWhole: (flags & kWhole) !== 0,
       isSuffix: (flags & kSuffix) !== 0,
       isOptional: (flags & kOptional) !== 0,
+      inParts: (flags & kInParts) !== 0,
     };
   });
 }

@@ -5,7 +5,7 @@
 import { AtlasError, type ErrorPlace } from "../core/errors.js";
 import { onAbort } from "./abort.js";
 import { TransientFailure } from "./retry.js";
-import type { Pieces } from "./source.js";
+import type { Pieces, TakePart } from "./source.js";
 
 export interface BodyContext {
   readonly signal: AbortSignal;
@@ -13,6 +13,8 @@ export interface BodyContext {
   readonly place: ErrorPlace;
   /** Called for each piece that arrives. */
   readonly onBytes: (count: number) => void;
+  /** Takes the pieces, which are then not part of what is returned. */
+  readonly take?: TakePart | undefined;
 }
 
 /** A body of exactly `length` bytes, or a `short-read`. */
@@ -23,10 +25,12 @@ export async function readExactly(
 ): Promise<Pieces> {
   const pieces: Uint8Array[] = [];
   let got = 0;
-  await forEachPiece(response, context, (piece) => {
+  await forEachPiece(response, context, async (piece) => {
+    const isFirst = got === 0;
     got += piece.length;
     if (got > length) throw tooLong(length, context);
-    pieces.push(piece);
+    if (context.take === undefined) pieces.push(piece);
+    else await context.take(piece, isFirst);
     return true;
   });
   if (got < length) throw tooShort(got, length, context);
@@ -49,9 +53,11 @@ export async function readAtMost(
 ): Promise<Pieces | undefined> {
   const pieces: Uint8Array[] = [];
   let got = 0;
-  const isWhole = await forEachPiece(response, context, (piece) => {
-    pieces.push(piece);
+  const isWhole = await forEachPiece(response, context, async (piece) => {
+    const isFirst = got === 0;
     got += piece.length;
+    if (context.take === undefined) pieces.push(piece);
+    else await context.take(piece, isFirst);
     return got <= limit;
   });
   return isWhole ? pieces : undefined;
@@ -70,7 +76,7 @@ export function discard(response: Response): void {
 async function forEachPiece(
   response: Response,
   { signal, place, onBytes }: BodyContext,
-  take: (piece: Uint8Array) => boolean,
+  take: (piece: Uint8Array) => Promise<boolean>,
 ): Promise<boolean> {
   if (response.body === null) return true;
   const reader = response.body.getReader();
@@ -91,7 +97,7 @@ async function forEachPiece(
       signal.throwIfAborted();
       if (done) return true;
       onBytes(value.length);
-      if (take(value)) continue;
+      if (await take(value)) continue;
       cancel();
       return false;
     }

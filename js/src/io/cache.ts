@@ -23,6 +23,7 @@ import {
   readPieces,
   sizeOf,
   suffixOffset,
+  type TakePart,
 } from "./source.js";
 import type { Stats } from "./stats.js";
 
@@ -101,6 +102,16 @@ export class CachedSource implements ByteSource {
       this.#use([block]);
       return concatenate(block.pieces ?? (await block.wait(signal)), this.name);
     });
+  }
+
+  /** Not kept, since it is for what is read once; the whole serves it, where that is there. */
+  async stream(take: TakePart, options: ReadOptions = {}): Promise<void> {
+    this.#closing.signal.throwIfAborted();
+    if (this.#whole !== undefined || this.#inner.stream === undefined) {
+      await take(await this.readAll(options), true);
+    } else {
+      await this.#inner.stream(take, options);
+    }
   }
 
   close(): void {

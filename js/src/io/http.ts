@@ -24,6 +24,7 @@ import {
   type ReadOptions,
   sizeOf,
   suffixOffset,
+  type TakePart,
 } from "./source.js";
 import { checkPartial, contentLength, Validator } from "./validators.js";
 
@@ -38,6 +39,7 @@ interface Attempt {
   readonly place: ErrorPlace;
   readonly controller: AbortController;
   readonly idle: IdleTimer;
+  readonly take: TakePart | undefined;
 }
 
 export class HttpSource implements ByteSource {
@@ -87,18 +89,32 @@ export class HttpSource implements ByteSource {
     );
   }
 
+  async stream(take: TakePart, options: ReadOptions = {}): Promise<void> {
+    await underSignals([options.signal, this.#closing.signal], async (controller) => {
+      if (this.#whole === undefined) await this.#fetch(undefined, controller, take);
+      else await take(concatenate(this.#whole, this.name), true);
+    });
+  }
+
   close(): void {
     this.#closing.abort(closedError(this.name));
     this.#whole = undefined;
   }
 
   /** Tries until bytes come or the failure is final. */
-  #fetch(wanted: Wanted | undefined, controller: AbortController): Promise<Pieces> {
+  #fetch(
+    wanted: Wanted | undefined,
+    controller: AbortController,
+    take?: TakePart,
+  ): Promise<Pieces> {
     const route = new Route(this.#location);
     const { signal } = controller;
     const attempt = async () => {
       try {
-        return await this.#context.limiter.run(() => this.#try(route, wanted, controller), signal);
+        return await this.#context.limiter.run(
+          () => this.#try(route, wanted, controller, take),
+          signal,
+        );
       } catch (error) {
         if (error instanceof TransientFailure) route.restart();
         throw error;
@@ -120,6 +136,7 @@ export class HttpSource implements ByteSource {
     route: Route,
     wanted: Wanted | undefined,
     controller: AbortController,
+    take: TakePart | undefined,
   ): Promise<Pieces> {
     const range = wanted === undefined || "suffix" in wanted ? undefined : wanted;
     const place = { url: this.name, range };
@@ -132,7 +149,7 @@ export class HttpSource implements ByteSource {
       const asked = { url: route.url, wanted, place };
       const { response, url } = await request(asked, this.#context, controller.signal);
       idle.touch();
-      const pieces = await this.#receive(response, { wanted, place, controller, idle });
+      const pieces = await this.#receive(response, { wanted, place, controller, idle, take });
       this.#location.remember(route.url, url);
       return pieces;
     } finally {
@@ -207,12 +224,12 @@ export class HttpSource implements ByteSource {
     return cut(whole, offset, offset + length);
   }
 
-  #bodyContext({ place, controller, idle }: Attempt): BodyContext {
+  #bodyContext({ place, controller, idle, take }: Attempt): BodyContext {
     const onBytes = (count: number) => {
       idle.touch();
       this.#context.stats.bytes += count;
     };
-    return { place, signal: controller.signal, onBytes };
+    return { place, signal: controller.signal, onBytes, take };
   }
 }
 

@@ -7,6 +7,12 @@ import { AtlasError } from "../core/errors.js";
 /** Consecutive bytes, in the pieces that they arrived in. */
 export type Pieces = readonly Uint8Array[];
 
+/**
+ * Takes a piece of what arrives, in order; the next one waits for it. `isFirst` begins anew, as it
+ * does again when a connection has broken.
+ */
+export type TakePart = (part: Uint8Array, isFirst: boolean) => void | Promise<void>;
+
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
 }
@@ -34,6 +40,8 @@ export interface ByteSource {
   readSuffix(length: number, options?: ReadOptions): Promise<Uint8Array>;
   /** All bytes. */
   readAll(options?: ReadOptions): Promise<Uint8Array>;
+  /** All bytes, where they arrive in pieces, as they do. Nothing of them is kept. */
+  stream?(take: TakePart, options?: ReadOptions): Promise<void>;
   /** Reads that are pending, and all later ones, reject with `closed`. */
   close(): void;
 }

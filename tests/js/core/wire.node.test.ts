@@ -38,10 +38,13 @@ it("reads ranges", () => {
   const heap = heapOf("RangeRow", "source", [
     { source: 3, flags: constant("kOptional"), offset: 2 ** 40, length: 7 },
     { source: 4, flags: constant("kWhole") | constant("kSuffix"), offset: 0, length: 0 },
+    { source: 5, flags: constant("kInParts"), offset: 0, length: 0 },
   ]);
-  expect(readRangeRows(heap, 8, 2)).toEqual([
-    { source: 3, offset: 2 ** 40, length: 7, isWhole: false, isSuffix: false, isOptional: true },
-    { source: 4, offset: 0, length: 0, isWhole: true, isSuffix: true, isOptional: false },
+  const none = { isWhole: false, isSuffix: false, isOptional: false, inParts: false };
+  expect(readRangeRows(heap, 8, 3)).toEqual([
+    { ...none, source: 3, offset: 2 ** 40, length: 7, isOptional: true },
+    { ...none, source: 4, offset: 0, length: 0, isWhole: true, isSuffix: true },
+    { ...none, source: 5, offset: 0, length: 0, inParts: true },
   ]);
 });
 
