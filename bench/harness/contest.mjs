@@ -5,7 +5,8 @@ import { fetchedTwice, traffic } from "./server.mjs";
 /**
  * `entrants` are arguments of the job by contender ("chunkatlas", "zarrita", "bare");
  * `expected` is the digest of the right result. Returns by contender: `time` (a summary, in ms),
- * `traffic` of one run, and `twice`, what it fetched twice.
+ * `traffic` of one run, `twice`, what it fetched twice, `stallMs` and `peakMB` where the job
+ * measures them: the median of the longest stalls, and the most memory of all runs.
  */
 export async function contest({ place, server, report }, title, job, entrants, options) {
   const runs = Object.entries(entrants).map(([who, args]) => {
@@ -14,7 +15,7 @@ export async function contest({ place, server, report }, title, job, entrants, o
       const result = await place.run(job, who, args);
       const log = await server.take();
       check(report, `${title}: ${who}`, result, options);
-      return { ms: result.ms, log };
+      return { ...result, log };
     };
     return [who, run];
   });
@@ -23,7 +24,9 @@ export async function contest({ place, server, report }, title, job, entrants, o
     Object.entries(results).map(([who, list]) => {
       const log = list[list.length - 1].log;
       const time = summary(list.map(({ ms }) => ms));
-      return [who, { time, traffic: traffic(log), twice: fetchedTwice(log) }];
+      const stallMs = summary(list.map((result) => result.stallMs)).median;
+      const peakMB = Math.max(...list.map((result) => result.peakMB));
+      return [who, { time, stallMs, peakMB, traffic: traffic(log), twice: fetchedTwice(log) }];
     }),
   );
 }

@@ -1,11 +1,15 @@
-// Timed: from the URL of a map that nobody has read yet to the values of one channel.
+// Timed: from the URL of a map that nobody has read yet to values of one of its arrays.
 import { digested } from "./digest.mjs";
+import { watched } from "./stall.mjs";
 
 export async function readTrace(contender, { mapUrl, path, selection }) {
   const start = performance.now();
-  const set = await contender.open(mapUrl);
-  const result = await contender.read(await set.array(path), selection);
+  const { result, stallMs, peakMB } = await watched(async () => {
+    const set = await contender.open(mapUrl);
+    const values = await contender.read(await set.array(path), selection);
+    set.close();
+    return values;
+  });
   const ms = performance.now() - start;
-  set.close();
-  return digested(ms, result);
+  return { ...(await digested(ms, result)), stallMs, peakMB };
 }
