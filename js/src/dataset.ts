@@ -206,7 +206,12 @@ export class Dataset {
       take: (index: number, pieces: Pieces | undefined) => feed(handle, index, pieces),
       place: () => place,
     };
-    while (handle.poll()) await fetchAll(handle.needs(), this.#find, receiver, signal);
+    const rest = takingTurns();
+    while (handle.poll()) {
+      const needs = handle.needs();
+      if (needs.length === 0) await rest(); // the core is at work
+      else await fetchAll(needs, this.#find, receiver, signal);
+    }
   }
 
   /**

@@ -37,6 +37,28 @@ const char* end_of_plain(const char* at, const char* end) {
   return at;
 }
 
+// What an escape of one letter stands for; 0: it is another.
+char meaning(char letter) {
+  switch (letter) {
+    case '"':
+    case '\\':
+    case '/':
+      return letter;
+    case 'n':
+      return '\n';
+    case 't':
+      return '\t';
+    case 'r':
+      return '\r';
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    default:
+      return 0;
+  }
+}
+
 // Walks over the text of one member. Where it meets something that it does not know, or the end of
 // the text, it stops for good; which of the two shows in is_cut().
 class Cursor {
@@ -68,6 +90,29 @@ class Cursor {
     if (stop == end_) is_cut_ = true;
     if (stop == end_ || *stop != '"') return false;
     text = {at_, static_cast<std::size_t>(stop - at_)};
+    at_ = stop + 1;
+    return true;
+  }
+  // A string with escapes of one letter, as JSON within JSON has them; `unescaped` holds it then.
+  bool string(std::string_view& text, std::string& unescaped) {
+    if (!letter('"')) return false;
+    const char* stop = end_of_plain(at_, end_);
+    if (stop != end_ && *stop == '"') {
+      text = {at_, static_cast<std::size_t>(stop - at_)};
+      at_ = stop + 1;
+      return true;
+    }
+    unescaped.clear();
+    while (end_ - stop > 1 && *stop == '\\') {
+      const char meant = meaning(stop[1]);
+      if (meant == 0) return false;
+      unescaped.append(at_, stop).push_back(meant);
+      at_ = stop + 2;
+      stop = end_of_plain(at_, end_);
+    }
+    if (end_ - stop <= 1) is_cut_ = true;
+    if (stop == end_ || *stop != '"') return false;
+    text = unescaped.append(at_, stop);
     at_ = stop + 1;
     return true;
   }
@@ -200,7 +245,7 @@ Result<bool> MapScanner::quick_members(bool& taken) {
     if (!cursor.string(name) || !cursor.letter(':')) break;
     std::string_view text;
     if (cursor.peek() == '"') {
-      if (!cursor.string(text)) break;
+      if (!cursor.string(text, unescaped_)) break;
       TRY(sink_.text(in_refs_, name, text));
     } else {
       std::uint64_t offset = 0;

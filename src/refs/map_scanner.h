@@ -62,6 +62,7 @@ class MapScanner {
   std::size_t at_ = 0;      // in the buffer
   std::uint64_t base_ = 0;  // byte of the text at which the buffer begins
   bool is_last_ = false;    // no more text comes
+  std::string unescaped_;
   // How far the end of the present member has been looked for.
   std::size_t looked_ = 0;  // from at_
   int depth_ = 0;

@@ -12,6 +12,8 @@ constexpr std::string_view kRootDocuments[] = {kDocumentV3, kConsolidatedV2, ".z
                                                ".zattrs"};
 constexpr std::string_view kLindiMap = "lindi.json";  // of a tar, or of a folder
 
+constexpr int kStepsPerPoll = 8;  // of building the tree: some milliseconds
+
 constexpr std::size_t kShown = 8;  // bytes of a head that no format knows
 
 std::string hex(Bytes bytes) {
@@ -85,6 +87,8 @@ Poll File::poll() {
       return read_map();
     case State::kMetadata:
       return read_metadata();
+    case State::kBuild:
+      return go_on_building();
     default:
       return read_store();
   }
@@ -250,9 +254,21 @@ StoreKind File::map_kind() const {
 Poll File::build(StoreKind kind) {
   answers_.clear();
   needs_.clear();
-  Result<Manifest> manifest = make_manifest(std::move(table_), kind);
-  if (!manifest.ok()) return fail(std::move(manifest).error());
-  manifest_ = std::move(manifest).value();
+  builder_.emplace(std::move(table_), kind);
+  state_ = State::kBuild;
+  return go_on_building();
+}
+
+Poll File::go_on_building() {
+  bool is_built = false;
+  for (int step = 0; step < kStepsPerPoll && !is_built; ++step) {
+    const Result<bool> done = builder_->step();
+    if (!done.ok()) return fail(done.error());
+    is_built = done.value();
+  }
+  if (!is_built) return Poll::kNeed;
+  manifest_ = builder_->take();
+  builder_.reset();
   state_ = State::kDone;
   return Poll::kDone;
 }

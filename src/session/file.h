@@ -40,6 +40,7 @@ class File {
  public:
   explicit File(OpenOptions options) : options_(std::move(options)) {}
 
+  // Of a large tree it makes a part: then kNeed comes without needs.
   [[nodiscard]] Poll poll();
   [[nodiscard]] std::span<const Need> needs() const { return needs_; }
   // A part of the answer to a need that comes in parts (Need::in_parts), in order; `is_first`
@@ -59,7 +60,7 @@ class File {
   [[nodiscard]] const Source& source(SourceId id) const;
 
  private:
-  enum class State { kStart, kHead, kTarIndex, kMap, kMetadata, kStore, kDone, kError };
+  enum class State { kStart, kHead, kTarIndex, kMap, kMetadata, kStore, kBuild, kDone, kError };
 
   Poll fail(Error error);
   Poll ask(State state, std::vector<Need> needs);
@@ -73,6 +74,7 @@ class File {
   Poll read_store();
   Poll build_unlisted(bool is_v3);
   Poll build(StoreKind kind);
+  Poll go_on_building();
   [[nodiscard]] StoreKind map_kind() const;
   [[nodiscard]] Result<void> check_replies() const;
   [[nodiscard]] Result<void> place_members();
@@ -88,6 +90,7 @@ class File {
   std::vector<std::size_t> metadata_entries_;  // of the table, one for each need
   KeyTable table_;
   json::Value generation_metadata_;
+  std::optional<ManifestBuilder> builder_;
   std::optional<Manifest> manifest_;
   Unlisted unlisted_;
   std::optional<Error> error_;

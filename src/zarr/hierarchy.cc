@@ -50,10 +50,15 @@ class Consolidation {
     std::optional<std::size_t> v2;
     std::optional<std::size_t> v3;
     for (std::size_t i : table_.worded()) {
+      const std::string_view name = table_.name(i);
+      if (name != kConsolidatedV2 && name != kDocumentV3) continue;
       const std::string key = table_.key(i);
       if (key == kConsolidatedV2) v2 = i;
       if (key == kDocumentV3) v3 = i;
-      if (is_metadata_name(table_.name(i))) explicit_.emplace(key);
+    }
+    if (!v2 && !v3) return {};
+    for (std::size_t i : table_.worded()) {
+      if (is_metadata_name(table_.name(i))) explicit_.emplace(table_.key(i));
     }
     if (v2) TRY(add_v2(*v2));
     if (v3) add_v3(*v3);
@@ -148,77 +153,110 @@ void add_links(Manifest& manifest, NodeId id) {
   }
 }
 
-class TreeBuilder {
- public:
-  TreeBuilder(KeyTable table, StoreKind kind) {
-    if (kind == StoreKind::kUnlisted) manifest_.set_unlisted();
-    auto reader = std::make_unique<ZarrNodeReader>(std::move(table), kind);
-    if (kind == StoreKind::kLindiMap) reader->set_lindi();
-    manifest_.set_reader(std::move(reader));
-  }
-
-  Result<Manifest> build() && {
-    ZarrNodeReader& reader = reader_of(manifest_);
-    const KeyTable& table = reader.table();
-    for (std::size_t i : table.worded()) {
-      const std::string_view name = table.name(i);
-      if (!is_metadata_name(name)) continue;
-      TRY(check_depth(table.key(i)));
-      add_metadata(manifest_, TRY(add_group(node_path(table.parent_of(i)))), name, i);
-    }
-    for (std::size_t run = 0; run < table.run_count(); ++run) {
-      add_chunks(table.parent(run), table.run(run));
-    }
-    const auto stored = static_cast<NodeId>(manifest_.size());
-    for (NodeId id = 0; id < stored; ++id) add_links(manifest_, id);
-    reader.set_paths(manifest_, 0);
-    return std::move(manifest_);
-  }
-
- private:
-  Result<NodeId> add_group(const std::string& path) {
-    const NodeId before = manifest_.size();
-    const NodeId id = manifest_.add(path);
-    for (NodeId added = before; added < manifest_.size(); ++added) {
-      path_bytes_ += manifest_.at(added).path.size();
-    }
-    if (path_bytes_ <= kMaxPathBytes) return id;
-    return Error(Code::kLimitExceeded, "the paths of the groups and arrays take more than " +
-                                           std::to_string(kMaxPathBytes) + " bytes");
-  }
-
-  // A chunk belongs to the nearest array above it: "a/0/1" to "a/0", or to "a" with separator "/".
-  void add_chunks(std::string_view parent, EntryRange entries) {
-    const KeyTable& table = reader_of(manifest_).table();
-    std::size_t first = entries.first;
-    while (first < entries.end && is_metadata_name(table.name(first))) ++first;
-    const auto owner = first == entries.end ? std::nullopt : nearest_array(parent);
-    if (!owner) return;
-    const std::string path = node_path(parent);
-    const std::size_t prefix = *owner == kRootNode ? 1 : manifest_.at(*owner).path.size() + 1;
-    std::string below = path.size() > prefix ? path.substr(prefix) + "/" : "";
-    reader_of(manifest_).node(*owner).chunks.push_back({entries, std::move(below)});
-  }
-
-  // From the root down, which ends where the tree does however deep a key pretends to be.
-  std::optional<NodeId> nearest_array(std::string_view parent) const {
-    std::optional<NodeId> owner;
-    if (manifest_.at(kRootNode).kind == NodeKind::kArray) owner = kRootNode;
-    const std::string path = node_path(parent);
-    for (std::size_t end = 0; path != "/" && end != std::string::npos;) {
-      end = path.find('/', end + 1);
-      const auto id = manifest_.find(std::string_view(path).substr(0, end));
-      if (!id) break;
-      if (manifest_.at(*id).kind == NodeKind::kArray) owner = id;
-    }
-    return owner;
-  }
-
-  Manifest manifest_;
-  std::uint64_t path_bytes_ = 0;
-};
+// Of the things that a phase has to do, in one step. Each takes some microseconds.
+constexpr std::size_t kStep = 256;
 
 }  // namespace
+
+ManifestBuilder::ManifestBuilder(KeyTable table, StoreKind kind) {
+  if (kind == StoreKind::kUnlisted) manifest_.set_unlisted();
+  auto reader = std::make_unique<ZarrNodeReader>(std::move(table), kind);
+  if (kind == StoreKind::kLindiMap) reader->set_lindi();
+  manifest_.set_reader(std::move(reader));
+}
+
+std::size_t ManifestBuilder::count() {
+  const KeyTable& table = reader_of(manifest_).table();
+  switch (phase_) {
+    case Phase::kDocuments:
+      return table.worded().size();
+    case Phase::kChunks:
+      return table.run_count();
+    case Phase::kLinks:
+      return stored_nodes_;
+    default:
+      return 1;
+  }
+}
+
+Result<void> ManifestBuilder::run(std::size_t index) {
+  ZarrNodeReader& reader = reader_of(manifest_);
+  const KeyTable& table = reader.table();
+  switch (phase_) {
+    case Phase::kConsolidated:
+      return Consolidation(reader.table()).run();
+    case Phase::kDocuments:
+      return add_document(table.worded()[index]);
+    case Phase::kChunks:
+      add_chunks(table.parent(index), table.run(index));
+      return {};
+    case Phase::kLinks:
+      add_links(manifest_, static_cast<NodeId>(index));
+      return {};
+    case Phase::kPaths:
+      reader.set_paths(manifest_, 0);
+      return {};
+  }
+  return {};
+}
+
+Result<bool> ManifestBuilder::step() {
+  const std::size_t end = std::min(count(), done_ + kStep);
+  for (; done_ < end; ++done_) TRY(run(done_));
+  if (done_ < count()) return false;
+  if (phase_ == Phase::kPaths) return true;
+  phase_ = static_cast<Phase>(static_cast<int>(phase_) + 1);
+  done_ = 0;
+  if (phase_ == Phase::kLinks) stored_nodes_ = manifest_.size();
+  return false;
+}
+
+Result<void> ManifestBuilder::add_document(std::size_t entry) {
+  const KeyTable& table = reader_of(manifest_).table();
+  const std::string_view name = table.name(entry);
+  if (!is_metadata_name(name)) return {};
+  TRY(check_depth(table.key(entry)));
+  add_metadata(manifest_, TRY(add_group(node_path(table.parent_of(entry)))), name, entry);
+  return {};
+}
+
+Result<NodeId> ManifestBuilder::add_group(const std::string& path) {
+  const NodeId before = manifest_.size();
+  const NodeId id = manifest_.add(path);
+  for (NodeId added = before; added < manifest_.size(); ++added) {
+    path_bytes_ += manifest_.at(added).path.size();
+  }
+  if (path_bytes_ <= kMaxPathBytes) return id;
+  return Error(Code::kLimitExceeded, "the paths of the groups and arrays take more than " +
+                                         std::to_string(kMaxPathBytes) + " bytes");
+}
+
+// A chunk belongs to the nearest array above it: "a/0/1" to "a/0", or to "a" with separator "/".
+void ManifestBuilder::add_chunks(std::string_view parent, EntryRange entries) {
+  const KeyTable& table = reader_of(manifest_).table();
+  std::size_t first = entries.first;
+  while (first < entries.end && is_metadata_name(table.name(first))) ++first;
+  const auto owner = first == entries.end ? std::nullopt : nearest_array(parent);
+  if (!owner) return;
+  const std::string path = node_path(parent);
+  const std::size_t prefix = *owner == kRootNode ? 1 : manifest_.at(*owner).path.size() + 1;
+  std::string below = path.size() > prefix ? path.substr(prefix) + "/" : "";
+  reader_of(manifest_).node(*owner).chunks.push_back({entries, std::move(below)});
+}
+
+// From the root down, which ends where the tree does however deep a key pretends to be.
+std::optional<NodeId> ManifestBuilder::nearest_array(std::string_view parent) const {
+  std::optional<NodeId> owner;
+  if (manifest_.at(kRootNode).kind == NodeKind::kArray) owner = kRootNode;
+  const std::string path = node_path(parent);
+  for (std::size_t end = 0; path != "/" && end != std::string::npos;) {
+    end = path.find('/', end + 1);
+    const auto id = manifest_.find(std::string_view(path).substr(0, end));
+    if (!id) break;
+    if (manifest_.at(*id).kind == NodeKind::kArray) owner = id;
+  }
+  return owner;
+}
 
 std::vector<std::size_t> metadata_to_fetch(const KeyTable& table) {
   std::vector<std::size_t> entries;
@@ -232,8 +270,10 @@ std::vector<std::size_t> metadata_to_fetch(const KeyTable& table) {
 }
 
 Result<Manifest> make_manifest(KeyTable table, StoreKind kind) {
-  TRY(Consolidation(table).run());
-  return TreeBuilder(std::move(table), kind).build();
+  ManifestBuilder builder(std::move(table), kind);
+  while (!TRY(builder.step())) {
+  }
+  return builder.take();
 }
 
 std::span<const std::string_view> node_documents(bool is_v3) {

@@ -17,7 +17,9 @@
 // is wrong with one node is found when that node is read.
 #pragma once
 
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +42,37 @@ enum class StoreKind {
 [[nodiscard]] std::vector<std::size_t> metadata_to_fetch(const KeyTable& table);
 
 [[nodiscard]] Result<Manifest> make_manifest(KeyTable table, StoreKind kind);
+
+// The same in steps of about a millisecond, for whoever has to do other things meanwhile.
+//
+//   ManifestBuilder builder(std::move(table), kind);
+//   while (!TRY(builder.step())) ...
+//   Manifest manifest = builder.take();
+class ManifestBuilder {
+ public:
+  ManifestBuilder(KeyTable table, StoreKind kind);
+
+  // True when all is done.
+  [[nodiscard]] Result<bool> step();
+  [[nodiscard]] Manifest take() { return std::move(manifest_); }
+
+ private:
+  enum class Phase { kConsolidated, kDocuments, kChunks, kLinks, kPaths };
+
+  [[nodiscard]] Result<void> add_document(std::size_t entry);
+  [[nodiscard]] Result<NodeId> add_group(const std::string& path);
+  void add_chunks(std::string_view parent, EntryRange entries);
+  [[nodiscard]] std::optional<NodeId> nearest_array(std::string_view parent) const;
+  // How many things the present phase has to do, and one of them.
+  [[nodiscard]] std::size_t count();
+  [[nodiscard]] Result<void> run(std::size_t index);
+
+  Manifest manifest_;
+  Phase phase_ = Phase::kConsolidated;
+  std::size_t done_ = 0;          // of the present phase
+  std::size_t stored_nodes_ = 0;  // links add more
+  std::uint64_t path_bytes_ = 0;
+};
 
 inline constexpr std::string_view kConsolidatedV2 = ".zmetadata";
 inline constexpr std::string_view kDocumentV3 = "zarr.json";
