@@ -38,7 +38,7 @@ NodeId Manifest::add(std::string_view path) {
   std::vector<std::string_view> missing;
   NodeId parent = kRootNode;
   for (std::string_view at = path; at != "/"; at = parent_of(at)) {
-    const auto found = by_path_.find(std::string(at));
+    const auto found = by_path_.find(at);
     if (found != by_path_.end()) {
       parent = found->second;
       break;
@@ -58,7 +58,7 @@ NodeId Manifest::add(std::string_view path) {
 
 std::optional<NodeId> Manifest::find(std::string_view path) const {
   if (path == "/") return kRootNode;
-  const auto found = by_path_.find(std::string(path));
+  const auto found = by_path_.find(path);
   if (found == by_path_.end()) return std::nullopt;
   return found->second;
 }

@@ -6,6 +6,7 @@
 // node, and harms no other.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -88,7 +89,14 @@ class Manifest {
   [[nodiscard]] bool leads_on(std::string_view path) const;
 
   std::vector<Node> nodes_;
-  std::unordered_map<std::string, NodeId> by_path_;
+  // Finds a part of a path without a copy of it.
+  struct PathHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view path) const {
+      return std::hash<std::string_view>()(path);
+    }
+  };
+  std::unordered_map<std::string, NodeId, PathHash, std::equal_to<>> by_path_;
   std::unique_ptr<NodeReader> reader_;
   std::unordered_map<NodeId, std::unique_ptr<json::Value>> attrs_;
   std::unordered_map<NodeId, std::unique_ptr<Array>> arrays_;

@@ -24,10 +24,10 @@ bool is_metadata_name(std::string_view name) {
 
 std::string node_path(std::string_view parent) { return normal_path(parent); }
 
-Result<void> check_depth(std::string_view key) {
-  if (std::count(key.begin(), key.end(), '/') <= kMaxTreeDepth) return {};
+Result<void> check_depth(std::string_view path) {
+  if (std::count(path.begin(), path.end(), '/') < kMaxTreeDepth) return {};
   return Error(Code::kLimitExceeded, "a tree deeper than " + std::to_string(kMaxTreeDepth) +
-                                         " levels: \"" + std::string(key.substr(0, 200)) + "\"");
+                                         " levels: \"" + std::string(path.substr(0, 200)) + "\"");
 }
 
 // The documents that consolidated metadata holds, by key. None: the document holds none.
@@ -215,8 +215,17 @@ Result<void> ManifestBuilder::add_document(std::size_t entry) {
   const KeyTable& table = reader_of(manifest_).table();
   const std::string_view name = table.name(entry);
   if (!is_metadata_name(name)) return {};
-  TRY(check_depth(table.key(entry)));
-  add_metadata(manifest_, TRY(add_group(node_path(table.parent_of(entry)))), name, entry);
+  // Documents of one node mostly follow each other
+  while (table.run(document_run_).end <= entry) {
+    ++document_run_;
+    document_node_.reset();
+  }
+  if (!document_node_) {
+    const std::string_view parent = table.parent(document_run_);
+    TRY(check_depth(parent));
+    document_node_ = TRY(add_group(node_path(parent)));
+  }
+  add_metadata(manifest_, *document_node_, name, entry);
   return {};
 }
 
@@ -283,7 +292,7 @@ std::span<const std::string_view> node_documents(bool is_v3) {
 
 Result<void> add_node(Manifest& manifest, std::string_view path,
                       std::span<const NodeDocument> documents) {
-  TRY(check_depth(path));
+  TRY(check_depth(path.substr(1)));
   // Attributes alone make no node.
   const auto is_node = [](const NodeDocument& document) { return document.name != ".zattrs"; };
   if (std::none_of(documents.begin(), documents.end(), is_node)) return {};

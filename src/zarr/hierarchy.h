@@ -71,6 +71,8 @@ class ManifestBuilder {
   Phase phase_ = Phase::kConsolidated;
   std::size_t done_ = 0;          // of the present phase
   std::size_t stored_nodes_ = 0;  // links add more
+  std::size_t document_run_ = 0;  // of the key table: that of the last document
+  std::optional<NodeId> document_node_;
   std::uint64_t path_bytes_ = 0;
 };
 
