@@ -485,7 +485,7 @@ def _stored(
         values = values.astype(object)
     node = bundle.node(values, attrs=encode.item(dict(array.attrs)))
     if values.dtype.kind != "O":
-        node["fill"] = encode.item(np.asarray(array.fill_value, values.dtype)[()])
+        node["fill"] = encode.item(np.asarray(array.fill_value, array.dtype)[()])
     if array.fill_value is None:
         node.pop("fill", None)
     files = {

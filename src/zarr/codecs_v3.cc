@@ -166,13 +166,13 @@ class Chain {
   Result<void> set_bytes(const Stated& stated) {
     TRY(enter(Stage::kArrayToBytes, stated.id));
     result_.is_bytes = true;
+    // Where it is not stated zarr-python takes the elements for little-endian
     const json::Value* endian = stated.find("endian");
     if (endian == nullptr || endian->is_null()) return {};
     const std::string* text = endian->as_string();
     if (text == nullptr || (*text != "little" && *text != "big")) {
       return bad_codecs("\"endian\" is neither \"little\" nor \"big\"");
     }
-    result_.has_endian = true;
     result_.is_big_endian = *text == "big";
     return {};
   }

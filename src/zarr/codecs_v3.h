@@ -24,7 +24,6 @@ struct CodecsV3 {
   std::vector<std::uint64_t> chunks;  // the innermost
   std::vector<ShardLevel> shards;
   bool is_big_endian = false;
-  bool has_endian = false;  // stated
   bool is_bytes = false;    // the codec that makes bytes of elements is "bytes"
 };
 

@@ -122,10 +122,6 @@ Result<std::vector<std::string>> parse_names(const json::Value& document, std::s
 Result<void> set_elements(const json::Value& document, const CodecsV3& codecs, ArrayMeta& meta) {
   const json::Value& type = *TRY(required(document, "data_type"));
   meta.dtype = TRY(parse_dtype_v3(type, codecs.is_big_endian));
-  const bool is_number = meta.dtype.fields.empty() && parse_dtype_v3(type, true).value().big_endian;
-  if (codecs.is_bytes && is_number && !codecs.has_endian) {
-    return bad_metadata("codec \"bytes\" without \"endian\" for a data type of several bytes");
-  }
   if (codecs.is_bytes && meta.dtype.is_object()) {
     return bad_metadata("codec \"bytes\" for elements of no fixed width");
   }
