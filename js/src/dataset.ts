@@ -209,7 +209,8 @@ export class Dataset {
     const rest = takingTurns();
     while (handle.poll()) {
       const needs = handle.needs();
-      if (needs.length === 0) await rest(); // the core is at work
+      if (needs.length === 0)
+        await rest(); // the core is at work
       else await fetchAll(needs, this.#find, receiver, signal);
     }
   }

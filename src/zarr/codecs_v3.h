@@ -24,7 +24,7 @@ struct CodecsV3 {
   std::vector<std::uint64_t> chunks;  // the innermost
   std::vector<ShardLevel> shards;
   bool is_big_endian = false;
-  bool is_bytes = false;    // the codec that makes bytes of elements is "bytes"
+  bool is_bytes = false;  // the codec that makes bytes of elements is "bytes"
 };
 
 [[nodiscard]] Result<CodecsV3> parse_codecs_v3(const json::Value& list,
