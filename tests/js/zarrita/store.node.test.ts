@@ -56,6 +56,7 @@ async function expectSame(file: AtlasFile, path: string, node: ExpectedArray): P
 function scalarOf(text: string, type: string): number | bigint {
   const view = new DataView(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)).buffer);
   if (type === "<i8") return view.getBigInt64(0, true);
+  if (type === "<i4") return view.getInt32(0, true);
   return type === "<f4" ? view.getFloat32(0, true) : view.getFloat64(0, true);
 }
 
