@@ -46,7 +46,8 @@ void append_rows(std::span<const Need> needs, std::vector<wire::RangeRow>& rows)
   for (const Need& need : needs) {
     const std::uint32_t flags =
         (need.is_whole ? wire::kWhole : 0) | (need.is_optional ? wire::kOptional : 0) |
-        (need.is_suffix ? wire::kSuffix : 0) | (need.in_parts ? wire::kInParts : 0);
+        (need.is_suffix ? wire::kSuffix : 0) | (need.in_parts ? wire::kInParts : 0) |
+        (need.is_rows ? wire::kRows : 0);
     rows.push_back(
         {need.source, flags, static_cast<double>(need.offset), static_cast<double>(need.length)});
   }

@@ -11,14 +11,15 @@ namespace chunkatlas::wire {
 // A Need or a Request.
 struct RangeRow {
   std::uint32_t source;
-  std::uint32_t flags;  // kWhole, kOptional, kSuffix, kInParts
-  double offset;        // bytes; 0 with kSuffix
-  double length;        // bytes; 0 with kWhole
+  std::uint32_t flags;  // kWhole, kOptional, kSuffix, kInParts, kRows
+  double offset;        // bytes, or rows; 0 with kSuffix
+  double length;        // bytes, or rows; 0 with kWhole
 };
 inline constexpr std::uint32_t kWhole = 1;
 inline constexpr std::uint32_t kOptional = 2;
 inline constexpr std::uint32_t kSuffix = 4;
 inline constexpr std::uint32_t kInParts = 8;
+inline constexpr std::uint32_t kRows = 16;
 
 static_assert(sizeof(RangeRow) == 24);
 static_assert(offsetof(RangeRow, flags) == 4);

@@ -3,7 +3,9 @@
 namespace chunkatlas {
 
 std::size_t IndexPages::bytes_of(const Page& page) {
-  return sizeof(Page) + page.entries.size() * sizeof(Location);
+  std::size_t bytes = sizeof(Page) + page.entries.size() * sizeof(Location) + page.bytes.size();
+  for (const std::string& url : page.urls) bytes += sizeof(std::string) + url.size();
+  return bytes;
 }
 
 const Page* IndexPages::find(PageId id) const {

@@ -1,4 +1,5 @@
-// Parts of a chunk table that are fetched when a read first needs them: the index of a shard.
+// Parts of a chunk table that are fetched when a read first needs them: the index of a shard, or
+// rows of a table.
 //
 // Kept for an array from one read to the next, so that a neighbouring window asks for none again.
 // A page is put in whole and never changes. Pages are dropped by trim() alone, the oldest first:
@@ -8,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <string>
 #include <vector>
 
 #include "model/layout.h"
@@ -26,6 +28,10 @@ struct PageId {
 // Where a page's entries lie. None: what the page indexes is not stored.
 struct Page {
   std::vector<Location> entries;
+  // Of rows of a table, whose entries have their source by its place among `urls`, and are inline
+  // in `bytes`.
+  std::vector<std::string> urls = {};
+  std::vector<std::uint8_t> bytes = {};
 };
 
 class IndexPages {
@@ -34,6 +40,7 @@ class IndexPages {
   [[nodiscard]] const Page* find(PageId id) const;
   void put(PageId id, Page page);
   void trim(std::size_t max_bytes = kMaxPageBytes);
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
  private:
   static std::size_t bytes_of(const Page& page);

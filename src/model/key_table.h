@@ -52,6 +52,7 @@ class KeyTable {
 
   SourceTable sources;
   json::Value generation_metadata;  // how the map was made, as its maker states it; null: unsaid
+  std::uint64_t record_size = 0;    // of tables that hold the chunks (TableRows); 0: there are none
 
  private:
   struct Entry {

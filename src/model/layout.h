@@ -2,8 +2,8 @@
 //
 //   InlineLayout   the bytes themselves
 //   StridedLayout  address arithmetic: any box of the array is a set of byte runs
-//   ChunksLayout   a regular grid of encoded (or raw) chunks, each at its own place, perhaps in
-//                  shards whose indexes are read first
+//   ChunksLayout   a regular grid of encoded (or raw) chunks, each at its own place, which shard
+//                  indexes or tables may state that are read first
 //   ExternalLayout a dataset of another file, whose own index says where its chunks are
 #pragma once
 
@@ -26,6 +26,7 @@ struct Location {
     kInline,   // bytes `offset`, `length` of the map's own inline store
     kRange,    // bytes `offset`, `length` of a source
     kWhole,    // all bytes of a source, whose length is not known
+    kKept,     // bytes `offset`, `length` of what a plan keeps, since the map does not
   };
   Kind kind = Kind::kMissing;
   SourceId source = 0;
@@ -82,8 +83,18 @@ struct ShardedChunks {
   std::vector<ShardLevel> levels;            // outermost first; at least one
 };
 
+// Rows of a table that are fetched and kept together.
+inline constexpr std::uint64_t kTablePageRows = std::uint64_t{1} << 17;
+
+// Chunks whose places are rows of tables, which are keys of the opened store: chunk n is row
+// n % record_size of "refs.<n / record_size>.parq". A table that is not there has no chunk.
+struct TableRows {
+  std::string prefix;             // key of the array, with a trailing slash unless it is the root
+  std::uint64_t record_size = 1;  // rows of each table but the last
+};
+
 struct ChunksLayout {
-  std::variant<ChunkTable, KeyRule, ShardedChunks> where;
+  std::variant<ChunkTable, KeyRule, ShardedChunks, TableRows> where;
 };
 
 // The bytes are a dataset of another file, which has an index of its own.

@@ -130,6 +130,7 @@ class Planner {
       }
     }
     needs_ = std::move(locator.needs());
+    plan_.kept = std::move(locator.kept());
     return {};
   }
 
@@ -139,7 +140,8 @@ class Planner {
       ++plan_.missing;
       return {};
     }
-    if (where.kind == Location::Kind::kInline) return add_inline(index, box, where);
+    const bool is_kept = where.kind == Location::Kind::kKept;
+    if (is_kept || where.kind == Location::Kind::kInline) return add_inline(index, box, where);
     if (is_raw_) return add_raw(index, box, where);
     if (where.length > kMaxEncodedBytes) {
       return at_chunk(index,
@@ -163,6 +165,7 @@ class Planner {
     }
     Piece piece = piece_of(index, box);
     piece.is_encoded = !is_raw_;
+    piece.is_kept = where.kind == Location::Kind::kKept;
     piece.begin = where.offset;
     piece.length = where.length;
     add_draft(piece, where, counts_of(box));

@@ -49,6 +49,7 @@ inline constexpr std::uint32_t kInlineRequest = 0xFFFFFFFF;
 struct Piece {
   std::uint32_t request = kInlineRequest;  // the reply that holds the bytes; or the inline store
   bool is_encoded = false;                 // to be decoded before the box is taken
+  bool is_kept = false;                    // inline in the plan itself, in `kept`
   std::uint64_t begin = 0;                 // of the bytes, in the reply or the inline store
   std::uint64_t length = 0;                // 0 with a whole reply: to its end
   std::uint64_t src_origin = 0;            // of the box's first element, in the (decoded) bytes
@@ -65,6 +66,7 @@ struct ReadPlan {
   std::vector<Request> requests;
   std::vector<Piece> pieces;          // by request; inline ones last
   std::vector<std::uint64_t> counts;  // of the boxes: as many for each piece as axes
+  std::vector<std::uint8_t> kept;     // bytes of inline pieces that the map itself does not have
   std::uint64_t bytes_wanted = 0;     // of all requests, without the gaps between chunks
   std::uint64_t chunks = 0;           // how many are touched, missing ones included
   std::uint64_t missing = 0;          // of them, how many the map does not store

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "refs/members.h"
+#include "refs/table_map.h"
 
 namespace chunkatlas {
 namespace {
@@ -13,6 +14,7 @@ constexpr std::string_view kRootDocuments[] = {kDocumentV3, kConsolidatedV2, ".z
 constexpr std::string_view kLindiMap = "lindi.json";  // of a tar, or of a folder
 
 constexpr int kStepsPerPoll = 8;  // of building the tree: some milliseconds
+constexpr std::string_view kOldTableMap = "metadata.parq";  // of Kerchunk before 0.2
 
 constexpr std::size_t kShown = 8;  // bytes of a head that no format knows
 
@@ -89,6 +91,10 @@ Poll File::poll() {
       return read_metadata();
     case State::kBuild:
       return go_on_building();
+    case State::kTables:
+      return read_tables();
+    case State::kOldTables:
+      return read_old_tables();
     default:
       return read_store();
   }
@@ -131,6 +137,10 @@ Poll File::ask_for(Format format) {
     case Format::kLindiFolder: {
       const SourceId source = table_.sources.intern(Source::Kind::kKey, kLindiMap);
       return ask(State::kMap, {{.source = source, .is_whole = true, .in_parts = true}});
+    }
+    case Format::kTables: {
+      const SourceId source = table_.sources.intern(Source::Kind::kKey, kConsolidatedV2);
+      return ask(State::kTables, {{.source = source, .is_whole = true, .is_optional = true}});
     }
     case Format::kZarrStore: {
       std::vector<Need> needs;
@@ -214,14 +224,46 @@ Poll File::read_store() {
   const auto& v3 = answers_[0];
   const auto& consolidated = answers_[1];
   if (v3 && !is_consolidated_v3(*v3)) return build_unlisted(true);
-  if (v3 || consolidated) {
-    table_.add_inline(v3 ? kDocumentV3 : kConsolidatedV2, v3 ? *v3 : *consolidated);
+  if (v3) {
+    table_.add_inline(kDocumentV3, *v3);
     return build(StoreKind::kFiles);
   }
+  if (consolidated) return build_consolidated(*consolidated);
   if (answers_[2] || answers_[3]) return build_unlisted(false);
   return fail(Error(Code::kNotFound,
                     "no Zarr store: neither zarr.json nor .zmetadata, .zarray or "
                     ".zgroup is there"));
+}
+
+// A folder of tables may have any name; only its metadata says what it is.
+Poll File::build_consolidated(Bytes metadata) {
+  const Result<std::optional<std::uint64_t>> record_size = record_size_of(metadata);
+  if (!record_size.ok()) return fail(record_size.error());
+  table_.record_size = record_size.value().value_or(0);
+  table_.add_inline(kConsolidatedV2, metadata);
+  return build(table_.record_size == 0 ? StoreKind::kFiles : StoreKind::kTables);
+}
+
+Poll File::read_tables() {
+  if (!answers_[0]) {
+    const SourceId source = table_.sources.intern(Source::Kind::kKey, kOldTableMap);
+    return ask(State::kOldTables, {{.source = source, .length = 4, .is_optional = true}});
+  }
+  const std::vector<std::uint8_t> metadata = *std::move(answers_[0]);
+  const Result<std::optional<std::uint64_t>> record_size = record_size_of(metadata);
+  if (record_size.ok() && !record_size.value()) {
+    return fail(Error(Code::kInvalidMetadata, "Parquet references without \"record_size\""));
+  }
+  return build_consolidated(metadata);
+}
+
+Poll File::read_old_tables() {
+  if (!answers_[0]) {
+    return fail(Error(Code::kNotFound, "no Parquet references: .zmetadata is not there"));
+  }
+  return fail(Error(Code::kUnsupported,
+                    "Parquet references as Kerchunk wrote them before version 0.2, with "
+                    "metadata.parq in place of .zmetadata"));
 }
 
 Poll File::build_unlisted(bool is_v3) {

@@ -8,8 +8,9 @@
 // A Zarr store is asked for all that its root may have at once. Of one without consolidated
 // metadata only the root is in the manifest; a Lookup finds the others.
 //
-// Errors of poll(): those of refs/ and zarr/, kUnsupported for a format that is not known,
-// kNotFound for a folder that is no Zarr store and a tar without a map, kLimitExceeded for a map of
+// Errors of poll(): those of refs/ and zarr/, kUnsupported for a format that is not known and for
+// Parquet references as Kerchunk wrote them before version 0.2, kNotFound for a folder that is no
+// Zarr store and a tar without a map, kLimitExceeded for a map of
 // more than kMaxMapBytes, those of unpacking a compressed map, and kShortRead.
 #pragma once
 
@@ -60,7 +61,19 @@ class File {
   [[nodiscard]] const Source& source(SourceId id) const;
 
  private:
-  enum class State { kStart, kHead, kTarIndex, kMap, kMetadata, kStore, kBuild, kDone, kError };
+  enum class State {
+    kStart,
+    kHead,
+    kTarIndex,
+    kMap,
+    kMetadata,
+    kStore,
+    kTables,
+    kOldTables,
+    kBuild,
+    kDone,
+    kError,
+  };
 
   Poll fail(Error error);
   Poll ask(State state, std::vector<Need> needs);
@@ -72,6 +85,9 @@ class File {
   Poll read_map();
   Poll read_metadata();
   Poll read_store();
+  Poll read_tables();
+  Poll read_old_tables();
+  Poll build_consolidated(Bytes metadata);
   Poll build_unlisted(bool is_v3);
   Poll build(StoreKind kind);
   Poll go_on_building();

@@ -16,6 +16,10 @@ constexpr NameRow kNames[] = {
     {".json.zst", Format::kReferenceMap},
     {".lindi.d", Format::kLindiFolder},
     {".lindi.d/", Format::kLindiFolder},
+    {".parq", Format::kTables},
+    {".parq/", Format::kTables},
+    {".parquet", Format::kTables},
+    {".parquet/", Format::kTables},
     {".zarr", Format::kZarrStore},
     {"/", Format::kZarrStore},
 };

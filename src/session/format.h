@@ -8,7 +8,7 @@
 
 namespace chunkatlas {
 
-enum class Format { kReferenceMap, kLindiTar, kLindiFolder, kZarrStore, kHdf5 };
+enum class Format { kReferenceMap, kLindiTar, kLindiFolder, kTables, kZarrStore, kHdf5 };
 
 // By the name alone: the path of a URL, or a file name, without query and fragment.
 [[nodiscard]] std::optional<Format> format_of_name(std::string_view name);

@@ -21,6 +21,8 @@ struct Need {
   bool is_suffix = false;    // the last `length` bytes of a source whose length is not known
   bool is_optional = false;  // feed_missing() when there is no such source
   bool in_parts = false;     // may be fed in parts as they arrive, by feed_part()
+  bool is_rows = false;      // rows of a table, which `offset` and `length` count instead of bytes:
+                             // to be fed as plan/table_page.h says
 };
 
 }  // namespace chunkatlas

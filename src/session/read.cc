@@ -10,6 +10,9 @@
 namespace chunkatlas {
 namespace {
 
+// Of all pages while a read is planned: with what they state inline, and with other reads' pages.
+constexpr std::size_t kMaxKeptPageBytes = std::size_t{1} << 29;
+
 // Visits the elements of a box in C order with their places in both arrays.
 template <typename Visit>
 void for_each_place(std::span<const std::uint64_t> counts, std::span<const std::int64_t> src,
@@ -94,7 +97,8 @@ Result<void> Read::plan_or_ask() {
                         .offset = need.is_suffix ? 0 : need.where.offset,
                         .length = need.where.length,
                         .is_suffix = need.is_suffix,
-                        .is_optional = need.is_optional});
+                        .is_optional = need.is_optional,
+                        .is_rows = need.is_rows});
     }
     open_needs_ = needs_.size();
     return {};
@@ -114,8 +118,14 @@ Result<void> Read::read_inline_pages() {
 
 Result<void> Read::put_page(const PageNeed& need, Bytes bytes) {
   Page page = TRY(read_page(std::get<ChunksLayout>(array_->layout), need, bytes));
-  manifest_.pages(node_).put(need.id, std::move(page));
-  return {};
+  IndexPages& pages = manifest_.pages(node_);
+  pages.put(need.id, std::move(page));
+  if (pages.bytes() <= kMaxKeptPageBytes) return {};
+  pages.trim();
+  return Error(Code::kLimitExceeded,
+               "what says where the chunks of the selection are takes more "
+               "than " +
+                   std::to_string(kMaxKeptPageBytes) + " bytes; read it in parts");
 }
 
 Result<void> Read::set_plan(ReadPlan plan) {
@@ -152,8 +162,7 @@ void Read::begin() {
   Result<void> done = make_room();
   for (std::size_t i = first_piece_.back(); done.ok() && i < plan_->pieces.size(); ++i) {
     const Piece& piece = plan_->pieces[i];
-    done = run(i, manifest_.reader().inline_bytes(
-                      {Location::Kind::kInline, 0, piece.begin, piece.length}));
+    done = run(i, inline_bytes(piece));
     if (!done.ok()) return fail(locate(std::move(done).error(), i));
   }
   if (!done.ok()) return fail(std::move(done).error());
@@ -165,6 +174,11 @@ void Read::begin() {
                       .is_optional = request.is_optional});
   }
   open_needs_ = needs_.size();
+}
+
+Bytes Read::inline_bytes(const Piece& piece) const {
+  if (piece.is_kept) return Bytes(plan_->kept).subspan(piece.begin, piece.length);
+  return manifest_.reader().inline_bytes({Location::Kind::kInline, 0, piece.begin, piece.length});
 }
 
 Result<void> Read::make_room() {

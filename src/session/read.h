@@ -84,6 +84,7 @@ class Read {
   [[nodiscard]] Result<void> read_inline_pages();
   [[nodiscard]] Result<void> put_page(const PageNeed& need, Bytes bytes);
   [[nodiscard]] Result<void> set_plan(ReadPlan plan);
+  [[nodiscard]] Bytes inline_bytes(const Piece& piece) const;
   [[nodiscard]] Result<void> make_room();
   [[nodiscard]] Result<void> run_request(std::size_t index, Bytes reply);
   [[nodiscard]] Result<void> run(std::size_t piece, Bytes bytes);

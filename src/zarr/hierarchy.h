@@ -34,6 +34,7 @@ inline constexpr int kMaxTreeDepth = 128;
 enum class StoreKind {
   kMap,       // every chunk is in the table, or is missing
   kLindiMap,  // the same, and LINDI wrote it: texts like "NaN" among attributes are numbers
+  kTables,    // chunks are rows of tables, as many in each as the key table says
   kFiles,     // chunks are keys of the opened store, and only asking shows which are there
   kUnlisted,  // and so are the documents of groups and arrays
 };

@@ -186,6 +186,11 @@ Result<Layout> ZarrNodeReader::layout_of(const ZarrNode& node, const ZarrArray& 
     const SourceId source = table_.sources.intern(Source::Kind::kUrl, external->url);
     return Layout(ExternalLayout{source, external->dataset});
   }
+  if (kind_ == StoreKind::kTables) {
+    if (array.shards.empty())
+      return Layout(ChunksLayout{TableRows{node.prefix, table_.record_size}});
+    return Error(Code::kUnsupported, "shards whose places are rows of tables");
+  }
   if (kind_ == StoreKind::kFiles || kind_ == StoreKind::kUnlisted) {
     return Layout(chunks_layout(key_rule(node.prefix, array, stored_rank), array));
   }

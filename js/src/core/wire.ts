@@ -13,6 +13,8 @@ export interface RangeRow {
   readonly isOptional: boolean;
   /** May be fed in parts as they arrive. */
   readonly inParts: boolean;
+  /** Rows of a table, which `offset` and `length` count. */
+  readonly isRows: boolean;
 }
 
 /** Bytes of a reply that are, unchanged, bytes of the result. */
@@ -41,6 +43,7 @@ const kWhole = 1;
 const kOptional = 2;
 const kSuffix = 4;
 const kInParts = 8;
+const kRows = 16;
 const kCopyRow = 32;
 const kJobRow = 24;
 
@@ -57,6 +60,7 @@ export function readRangeRows(heap: Uint8Array, address: number, count: number):
       isSuffix: (flags & kSuffix) !== 0,
       isOptional: (flags & kOptional) !== 0,
       inParts: (flags & kInParts) !== 0,
+      isRows: (flags & kRows) !== 0,
     };
   });
 }

@@ -63,7 +63,7 @@ TEST_CASE("the index of a shard of unknown length is its end, and may be absent"
   const PageNeed& need = locator.needs().front();
   CHECK(fixture.sources.at(need.where.source).name == "a/c/1/0");
   CHECK(need.id == PageId{0, 1});
-  CHECK(need.shard_name == "1.0");
+  CHECK(need.name == "1.0");
   CHECK(need.is_suffix);
   CHECK(need.is_optional);
   CHECK(need.where.length == kIndex);

@@ -16,6 +16,9 @@ TEST_CASE("formats by name") {
   CHECK(format_of_name("a/refs.json.zst") == Format::kReferenceMap);
   CHECK(format_of_name("/data/a.lindi.d") == Format::kLindiFolder);
   CHECK(format_of_name("/data/a.lindi.d/") == Format::kLindiFolder);
+  for (const std::string_view name : {"a.parq", "a/b.parq/", "a.parquet", "a.combined.parquet/"}) {
+    CHECK(format_of_name(name) == Format::kTables);
+  }
   CHECK(format_of_name("/data/a.zarr") == Format::kZarrStore);
   CHECK(format_of_name("/data/a/") == Format::kZarrStore);
   CHECK(format_of_name("/data/a.zarr/") == Format::kZarrStore);

@@ -26,7 +26,8 @@ inline std::optional<Data> fetch(const Contents& contents, const Source& source,
   const auto found = contents.find(source.name);
   if (found == contents.end()) return std::nullopt;
   const Data& all = found->second;
-  if (need.is_whole) return all;
+  // Rows of a table are there packed, and all at once.
+  if (need.is_whole || need.is_rows) return all;
   if (need.is_suffix) {
     const std::size_t size = std::min<std::size_t>(need.length, all.size());
     return Data(all.end() - static_cast<std::ptrdiff_t>(size), all.end());
