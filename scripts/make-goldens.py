@@ -41,7 +41,7 @@ CASES = [
     "numcodecs_objects",
     "labels",
 ]
-CASES_3 = ["zarr3"]
+CASES_3 = ["zarr3", "parquet_large"]
 
 
 def main() -> None:

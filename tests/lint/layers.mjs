@@ -32,11 +32,12 @@ const scriptRooms = {
   io: ["core"],
   codecs: ["core"],
   api: ["core", "io", "codecs"],
+  parquet: ["core", "io", "api"],
   zarrita: ["core", "io", "api"],
-  entry: ["core", "io", "codecs", "api", "zarrita"],
+  entry: ["core", "io", "codecs", "api", "parquet", "zarrita"],
   cli: ["core", "io", "codecs", "api", "entry"],
 };
-const entries = ["index.ts", "extra.ts", "slim.ts", "node.ts", "zarrita.ts"];
+const entries = ["index.ts", "extra.ts", "parquet.ts", "slim.ts", "node.ts", "zarrita.ts"];
 const nodeFiles = ["js/src/node.ts", "js/src/cli.ts", "js/src/io/file.ts"];
 /** Node-only modules: whatever imports one is itself for Node only. */
 const nodeOnly = new Set(nodeFiles);

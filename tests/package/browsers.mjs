@@ -1,13 +1,13 @@
 // The installed package in Chromium: built by bundlers, and as a plain file of another origin. Every
-// page reads two arrays: the sample, which always comes from another origin than the page, and one
-// for which the second WASM module has to be loaded.
+// page reads three arrays: the sample, which always comes from another origin than the page, one for
+// which the second WASM module has to be loaded, and one of Parquet references.
 import assert from "node:assert/strict";
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build as buildByEsbuild } from "esbuild";
 import { chromium } from "playwright";
 import { build as buildByVite } from "vite";
-import { extra, sample } from "./golden.mjs";
+import { extra, sample, tables } from "./golden.mjs";
 
 export async function checkBrowsers({ folder, page, data, cdn, check }) {
   const browser = await chromium.launch({
@@ -15,9 +15,12 @@ export async function checkBrowsers({ folder, page, data, cdn, check }) {
     args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
   });
   await copyFile(extra.map, join(folder, "extra.json"));
+  await cp(tables.folder, join(folder, "refs.parq"), { recursive: true });
+  const { path, selection, result } = tables;
   const readings = [
     { ...sample, map: `${data}/${sample.map}` },
     { ...extra.arrays[0], map: `${page}/extra.json` },
+    { path, selection, result, map: `${page}/refs.parq` },
   ];
   const checkPage = async (path) => {
     for (const { result, ...reading } of readings) {
@@ -27,7 +30,7 @@ export async function checkBrowsers({ folder, page, data, cdn, check }) {
   };
   try {
     for (const entry of ["chunkatlas", "chunkatlas/slim"]) {
-      await check(`a page built by Vite on "${entry}" reads both samples`, async () => {
+      await check(`a page built by Vite on "${entry}" reads all samples`, async () => {
         const name = entry.replace("/", "-");
         await writePage(join(folder, name), entry);
         await buildByVite({
@@ -39,7 +42,7 @@ export async function checkBrowsers({ folder, page, data, cdn, check }) {
         await checkPage(`${name}/dist/index.html`);
       });
     }
-    await check('a page built by esbuild on "chunkatlas" reads both samples', async () => {
+    await check('a page built by esbuild on "chunkatlas" reads all samples', async () => {
       await writePage(join(folder, "esbuild"), "chunkatlas");
       await buildByEsbuild({
         entryPoints: [join(folder, "esbuild/main.js")],

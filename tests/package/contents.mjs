@@ -14,6 +14,7 @@ const required = [
   "dist/index.js",
   "dist/labels.js",
   "dist/node.js",
+  "dist/parquet.js",
   "dist/slim.js",
   "dist/third-party-licenses.txt",
   "dist/types/index.d.ts",
@@ -28,6 +29,7 @@ const ceilings = {
   "core.wasm": 300_000,
   "extra.wasm": 40_000,
   "labels.js": 6_000,
+  "parquet.js": 10_000,
   "slim.js": 25_000,
   "zarrita.js": 4_000,
 };

@@ -8,9 +8,16 @@ const exported = ["AtlasError", "ObjectReference", "decodeChunk", "open", "regis
 
 /** What each entry for pages imports, and how. */
 const imported = {
-  "index.js": [{ path: "./extra.js", kind: "dynamic-import" }],
-  "slim.js": [{ path: "./labels.js", kind: "dynamic-import" }],
+  "index.js": [
+    { path: "./extra.js", kind: "dynamic-import" },
+    { path: "./parquet.js", kind: "dynamic-import" },
+  ],
+  "slim.js": [
+    { path: "./labels.js", kind: "dynamic-import" },
+    { path: "./parquet.js", kind: "dynamic-import" },
+  ],
   "extra.js": [],
+  "parquet.js": [],
   "zarrita.js": [{ path: "chunkatlas", kind: "dynamic-import" }],
 };
 

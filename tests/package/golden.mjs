@@ -23,11 +23,19 @@ export const sample = {
   result: { type: "Int16Array", shape: [3, 5], data: elements() },
 };
 
+const tableFolder = new URL("../fixtures/parquet-large/", import.meta.url);
+
+/** References in Parquet, for which parquet.js has to be loaded. */
+export const tables = {
+  folder: new URL("refs.parq/", tableFolder),
+  ...wholeArray(JSON.parse(readFileSync(new URL("expect.json", tableFolder), "utf8")).nodes, "/y"),
+};
+
 const extraFolder = new URL("../fixtures/zarr2-extra/", import.meta.url);
 const { nodes } = JSON.parse(readFileSync(new URL("expect.json", extraFolder), "utf8"));
 
-/** The whole of an array of int16 of that fixture. */
-function extraArray(path) {
+/** The whole of an array of int16 of a fixture. */
+function wholeArray(nodes, path) {
   const { shape, values } = nodes[path];
   const bytes = Uint8Array.from(Buffer.from(values.base64, "base64"));
   const data = Array.from(new Int16Array(bytes.buffer));
@@ -36,5 +44,5 @@ function extraArray(path) {
 
 export const extra = {
   map: new URL("refs.json", extraFolder),
-  arrays: [extraArray("/filters/shuffle-bz2"), extraArray("/filters/bz2-in-lzma")],
+  arrays: [wholeArray(nodes, "/filters/shuffle-bz2"), wholeArray(nodes, "/filters/bz2-in-lzma")],
 };

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { extra, sample } from "./golden.mjs";
+import { extra, sample, tables } from "./golden.mjs";
 import { root } from "./install.mjs";
 import { run } from "./process.mjs";
 
@@ -27,6 +27,11 @@ export async function checkNode({ folder, data, check }) {
       assert.deepEqual(JSON.parse(text), result);
     });
   }
+  await check("Node reads Parquet references, which need parquet.js", async () => {
+    const args = ["node.mjs", fileURLToPath(tables.folder), tables.path, tables.selection];
+    const text = await run(process.execPath, args, { cwd: folder });
+    assert.deepEqual(JSON.parse(text), tables.result);
+  });
 
   await check("Node imports chunkatlas/zarrita, whose store gives the sample's bytes", async () => {
     await copyFile(new URL("consumer/zarrita.mjs", import.meta.url), join(folder, "zarrita.mjs"));

@@ -40,6 +40,7 @@ async function openArray(load: () => Promise<WebAssembly.Module>) {
   const { open } = makeLibrary({
     compile: () => built("core.wasm"),
     compileExtra: load,
+    loadTables: () => import("../../../js/src/parquet.js"),
     absoluteUrl: (text) => text,
   });
   const array = await (await open(kMap)).get("/a");

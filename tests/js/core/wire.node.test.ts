@@ -39,12 +39,20 @@ it("reads ranges", () => {
     { source: 3, flags: constant("kOptional"), offset: 2 ** 40, length: 7 },
     { source: 4, flags: constant("kWhole") | constant("kSuffix"), offset: 0, length: 0 },
     { source: 5, flags: constant("kInParts"), offset: 0, length: 0 },
+    { source: 6, flags: constant("kRows"), offset: 100, length: 50 },
   ]);
-  const none = { isWhole: false, isSuffix: false, isOptional: false, inParts: false };
-  expect(readRangeRows(heap, 8, 3)).toEqual([
+  const none = {
+    isWhole: false,
+    isSuffix: false,
+    isOptional: false,
+    inParts: false,
+    isRows: false,
+  };
+  expect(readRangeRows(heap, 8, 4)).toEqual([
     { ...none, source: 3, offset: 2 ** 40, length: 7, isOptional: true },
     { ...none, source: 4, offset: 0, length: 0, isWhole: true, isSuffix: true },
     { ...none, source: 5, offset: 0, length: 0, inParts: true },
+    { ...none, source: 6, offset: 100, length: 50, isRows: true },
   ]);
 });
 
