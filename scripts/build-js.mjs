@@ -1,6 +1,7 @@
 // Builds the npm package's JavaScript into dist/ from js/src and build/wasm (scripts/build.sh runs it):
 //   index.js   browsers and bundlers; core.wasm is inside
 //   extra.js   extra.wasm as a module, which index.js imports when a chunk needs it
+//   parquet.js the reader of Parquet tables, which every entry imports when a map needs it
 //   slim.js    the same as index.js with core.wasm and extra.wasm beside it, and labels.js, which
 //              arrays load when they need it
 //   zarrita.js a store and codecs for zarrita, over the entry that the importer gets
@@ -48,7 +49,9 @@ function keptImport(filter, to) {
   };
 }
 
-/** Licence texts of what is linked into the modules: name, and the places where its text may lie. */
+const keptParquet = [withoutFallback, keptImport(/^\.\/parquet\.js$/, "./parquet.js")];
+
+/** Licence texts of what is linked into the modules, or bundled: name, and the places where its text may lie. */
 const licenses = [
   ["libdeflate", ".toolchain/vendor/libdeflate-sys/libdeflate/COPYING"],
   ["zstd", ".toolchain/vendor/zstd-sys/zstd/LICENSE"],
@@ -61,6 +64,7 @@ const licenses = [
   ],
   ["bzip2", ".toolchain/vendor/bzip2-sys/bzip2-1.0.8/LICENSE"],
   ["liblzma", ".toolchain/vendor/liblzma-sys/xz/COPYING.0BSD"],
+  ["hyparquet", "node_modules/hyparquet/LICENSE"],
   ["Emscripten", "third_party/licenses/emscripten.txt"],
 ];
 
@@ -131,15 +135,15 @@ for (const [from, to] of [
 await writeCodecs();
 await writeLicenses();
 await Promise.all([
-  bundle("index"),
-  bundle("index", { plugins: [withoutFallback, keptImport(/^\.\/extra\.js$/, "./extra.js")] }),
+  bundle("index", { plugins: [...keptParquet, keptImport(/^\.\/extra\.js$/, "./extra.js")] }),
   bundle("extra"),
-  bundle("slim", { plugins: [withoutFallback, keptImport(/^\.\/labels\.js$/, "./labels.js")] }),
+  bundle("parquet"),
+  bundle("slim", { plugins: [...keptParquet, keptImport(/^\.\/labels\.js$/, "./labels.js")] }),
   // One class of errors for both
   bundle("labels", { plugins: [keptImport(/\/core\/errors\.js$/, "./slim.js")] }),
   bundle("zarrita", { external: ["chunkatlas"] }),
   // Where no byte is downloaded, a stack trace that can be read is worth more
-  bundle("node", { platform: "node", target: "node20", minify: false }),
+  bundle("node", { platform: "node", target: "node20", minify: false, plugins: keptParquet }),
   // The command runs over the library's own Node entry instead of carrying a second copy
   bundle("cli", {
     platform: "node",

@@ -5,7 +5,7 @@ import { AtlasError, type ErrorPlace } from "./core/errors.js";
 import type { Child, NodeInfo } from "./core/node_info.js";
 import type { CopyRow } from "./core/wire.js";
 import { DecodeJobs } from "./decode_jobs.js";
-import { fetchAll } from "./drive.js";
+import { fetchAll, type Supply } from "./drive.js";
 import { underSignals } from "./io/abort.js";
 import {
   type ByteSource,
@@ -16,6 +16,7 @@ import {
   type TakePart,
 } from "./io/source.js";
 import type { Stats } from "./io/stats.js";
+import type { Tables } from "./tables.js";
 import { takingTurns } from "./turns.js";
 
 /** What a read has received so far. */
@@ -82,12 +83,14 @@ export class Dataset {
   readonly #core: CoreFile;
   readonly #sources: DatasetSources;
   readonly #codecs: ForeignCodecs;
+  readonly #supply: Supply;
   #isClosed = false;
 
-  constructor(core: CoreFile, sources: DatasetSources, codecs: ForeignCodecs) {
+  constructor(core: CoreFile, sources: DatasetSources, codecs: ForeignCodecs, tables: Tables) {
     this.#core = core;
     this.#sources = sources;
     this.#codecs = codecs;
+    this.#supply = { find: (id, signal) => sources.find(core.source(id), signal), tables };
   }
 
   get stats(): Stats {
@@ -171,9 +174,6 @@ export class Dataset {
     this.#core.dispose();
   }
 
-  readonly #find = (id: number, signal: AbortSignal): Promise<ByteSource> =>
-    this.#sources.find(this.#core.source(id), signal);
-
   async #fetch(
     path: string,
     read: CoreRead,
@@ -191,7 +191,7 @@ export class Dataset {
       onProgress?.({ done, requests: requests.length, bytes: received, bytesToMove });
     };
     const place = (index: number) => ({ path, chunk: read.chunkOfRequest(index) });
-    await fetchAll(requests, this.#find, { take: report, place }, signal);
+    await fetchAll(requests, this.#supply, { take: report, place }, signal);
   }
 
   /** Brings a handle of the core what it asks for until it is done. */
@@ -209,9 +209,9 @@ export class Dataset {
     const rest = takingTurns();
     while (handle.poll()) {
       const needs = handle.needs();
-      if (needs.length === 0)
-        await rest(); // the core is at work
-      else await fetchAll(needs, this.#find, receiver, signal);
+      // Without needs the core is at work
+      if (needs.length > 0) await fetchAll(needs, this.#supply, receiver, signal);
+      else await rest();
     }
   }
 

@@ -10,12 +10,17 @@ import type { RangeRow } from "./core/wire.js";
 import { underSignals } from "./io/abort.js";
 import { type ByteSource, type Pieces, readPieces, type TakePart } from "./io/source.js";
 import { inLanes } from "./lanes.js";
+import type { Tables } from "./tables.js";
 
 /** Most reads under way for one handle: their replies wait in memory to be fed. */
 const kLanes = 32;
 
-/** Gives the source of a numbered need. */
-export type FindSource = (id: number, signal: AbortSignal) => Promise<ByteSource>;
+/** Where bytes come from. */
+export interface Supply {
+  /** Gives the source of a numbered need. */
+  find(id: number, signal: AbortSignal): Promise<ByteSource>;
+  readonly tables: Tables;
+}
 
 /** Who needs the bytes. */
 export interface Receiver {
@@ -29,14 +34,14 @@ export interface Receiver {
 
 export async function fetchAll(
   needs: readonly RangeRow[],
-  findSource: FindSource,
+  supply: Supply,
   receiver: Receiver,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   await underSignals([signal], async (controller) => {
     const fetchPlaced = async (need: RangeRow, index: number) => {
       try {
-        return await fetchOne(need, findSource, receiver.takePart, controller.signal);
+        return await fetchOne(need, supply, receiver.takePart, controller.signal);
       } catch (error) {
         throw error instanceof AtlasError ? error.at(receiver.place(index)) : error;
       }
@@ -54,12 +59,13 @@ export async function fetchAll(
 
 async function fetchOne(
   need: RangeRow,
-  findSource: FindSource,
+  supply: Supply,
   takePart: TakePart | undefined,
   signal: AbortSignal,
 ): Promise<Pieces | undefined> {
   try {
-    const source = await findSource(need.source, signal);
+    const source = await supply.find(need.source, signal);
+    if (need.isRows) return [await supply.tables(source, need, signal)];
     if (need.inParts && takePart !== undefined && source.stream !== undefined) {
       await source.stream(takePart, { signal });
       return [];

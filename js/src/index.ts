@@ -10,6 +10,7 @@ const library = makeLibrary({
   compile: () => WebAssembly.compile(wasm),
   // A module and not a file, because bundlers, import maps and CDNs know what to do with one
   compileExtra: async () => WebAssembly.compile((await import("./extra.js")).wasm),
+  loadTables: () => import("./parquet.js"),
   absoluteUrl: pageUrl,
 });
 

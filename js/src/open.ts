@@ -16,6 +16,7 @@ import { MemorySource } from "./io/memory.js";
 import type { ByteSource } from "./io/source.js";
 import { SourceSet, type SourceSetOptions } from "./io/sources.js";
 import { joinKey, nameOfUrl } from "./io/url.js";
+import { type LoadTables, makeTables } from "./tables.js";
 
 /** A parsed Kerchunk or LINDI reference set. */
 export type ReferenceSet = Readonly<Record<string, unknown>>;
@@ -64,6 +65,8 @@ export interface Platform {
   compile(): Promise<WebAssembly.Module>;
   /** The second module, with codecs that few arrays have. */
   compileExtra(): Promise<WebAssembly.Module>;
+  /** The reader of Parquet, which few maps need. */
+  readonly loadTables: LoadTables;
   /** The absolute URL that a text stands for. */
   absoluteUrl(text: string): string;
   /** Opens a `file:` URL; absent where there are no local files. */
@@ -115,7 +118,7 @@ function makeOpen(platform: Platform, load: () => Promise<Core>): Open {
       const target = options.target === undefined ? undefined : String(options.target);
       const mapOptions = { templateOverrides: options.templateOverrides ?? {}, target };
       const handle = core.open(opened.name, mapOptions, sources.name);
-      const file = new Dataset(handle, sources, codecs);
+      const file = new Dataset(handle, sources, codecs, makeTables(platform.loadTables, core));
       await file.open(options.signal);
       return new AtlasFile(file);
     } catch (error) {
@@ -166,9 +169,9 @@ function locate(source: OpenSource, platform: Platform): Opened {
   return { name: "references.json", bytes: new MemorySource(text) };
 }
 
-/** A LINDI folder gets its slash, so that what its map refers to is relative to the folder. */
+/** A folder that is a map gets its slash, so that what the map refers to is relative to it. */
 function atUrl(stated: string): Opened {
-  const url = storeOfDocument(stated).replace(/^[^?#]*\.lindi\.d(?![^?#])/, "$&/");
+  const url = storeOfDocument(stated).replace(/^[^?#]*\.(lindi\.d|parq|parquet)(?![^?#])/, "$&/");
   return { name: nameOfUrl(url), url };
 }
 

@@ -21,6 +21,7 @@ async function compile(url: URL): Promise<WebAssembly.Module> {
 const library = makeLibrary({
   compile: () => compile(new URL("./core.wasm", import.meta.url)),
   compileExtra: () => compile(new URL("./extra.wasm", import.meta.url)),
+  loadTables: () => import("./parquet.js"),
   absoluteUrl: pageUrl,
 });
 
