@@ -4,9 +4,9 @@ import { BlockBudget } from "../../../js/src/io/budget.js";
 import { CachedSource } from "../../../js/src/io/cache.js";
 import { concatenate } from "../../../js/src/io/source.js";
 import { newStats } from "../../../js/src/io/stats.js";
-import { dataUrl, faultUrl, readLog } from "../../server/client.js";
+import { dataUrl, readLog } from "../../server/client.js";
 import { patternBytes } from "../../server/pattern.js";
-import { httpSource } from "./http-fixture.js";
+import { fakeFetch, httpSource } from "./http-fixture.js";
 
 /** What was taken since the last beginning, and how often it began. */
 function taker() {
@@ -37,7 +37,16 @@ describe("a stream", () => {
   });
 
   it("begins anew when the connection breaks in the middle", async () => {
-    const { source } = httpSource(faultUrl("cut", { times: 1 }));
+    const headers = { "content-length": "1000" };
+    let pulls = 0;
+    const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      if (pulls++ === 0) controller.enqueue(patternBytes(0, 500));
+      else controller.error(new TypeError("the connection broke"));
+    };
+    const broken = new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), { headers });
+    const whole = new Response(patternBytes(0, 1000), { headers });
+    const { fetch } = fakeFetch(() => (pulls === 0 ? broken : whole));
+    const { source } = httpSource("https://example.org/a", { fetch });
     const { state, take } = taker();
     await source.stream(take);
     expect(concatenate(state.pieces, "")).toEqual(patternBytes(0, 1000));
