@@ -31,6 +31,8 @@ function fileOf(url) {
 }
 
 function rangeOf(header, size) {
+  const suffix = /^bytes=-(\d+)$/.exec(header ?? "");
+  if (suffix !== null) return { start: Math.max(size - Number(suffix[1]), 0), end: size };
   const match = /^bytes=(\d+)-(\d+)$/.exec(header ?? "");
   if (match === null) return undefined;
   return { start: Number(match[1]), end: Math.min(Number(match[2]) + 1, size) };
