@@ -138,7 +138,11 @@ await Promise.all([
   bundle("index", { plugins: [...keptParquet, keptImport(/^\.\/extra\.js$/, "./extra.js")] }),
   bundle("extra"),
   bundle("parquet"),
-  bundle("slim", { plugins: [...keptParquet, keptImport(/^\.\/labels\.js$/, "./labels.js")] }),
+  // A bundler's own minifier takes the names away again
+  bundle("slim", {
+    keepNames: false,
+    plugins: [...keptParquet, keptImport(/^\.\/labels\.js$/, "./labels.js")],
+  }),
   // One class of errors for both
   bundle("labels", { plugins: [keptImport(/\/core\/errors\.js$/, "./slim.js")] }),
   bundle("zarrita", { external: ["chunkatlas"] }),
