@@ -18,10 +18,6 @@ constexpr std::string_view kDocumentsV3[] = {kDocumentV3};
 // Of all nodes. A key names each of its groups in full, so that short keys could make long paths.
 constexpr std::uint64_t kMaxPathBytes = std::uint64_t{1} << 27;
 
-bool is_metadata_name(std::string_view name) {
-  return name == ".zarray" || name == ".zattrs" || name == ".zgroup" || name == kDocumentV3;
-}
-
 std::string node_path(std::string_view parent) { return normal_path(parent); }
 
 Result<void> check_depth(std::string_view path) {
@@ -58,7 +54,7 @@ class Consolidation {
     }
     if (!v2 && !v3) return {};
     for (std::size_t i : table_.worded()) {
-      if (is_metadata_name(table_.name(i))) explicit_.emplace(table_.key(i));
+      if (is_document(table_.name(i))) explicit_.emplace(table_.key(i));
     }
     if (v2) TRY(add_v2(*v2));
     if (v3) add_v3(*v3);
@@ -214,7 +210,7 @@ Result<bool> ManifestBuilder::step() {
 Result<void> ManifestBuilder::add_document(std::size_t entry) {
   const KeyTable& table = reader_of(manifest_).table();
   const std::string_view name = table.name(entry);
-  if (!is_metadata_name(name)) return {};
+  if (!is_document(name)) return {};
   // Documents of one node mostly follow each other
   while (table.run(document_run_).end <= entry) {
     ++document_run_;
@@ -244,7 +240,7 @@ Result<NodeId> ManifestBuilder::add_group(const std::string& path) {
 void ManifestBuilder::add_chunks(std::string_view parent, EntryRange entries) {
   const KeyTable& table = reader_of(manifest_).table();
   std::size_t first = entries.first;
-  while (first < entries.end && is_metadata_name(table.name(first))) ++first;
+  while (first < entries.end && is_document(table.name(first))) ++first;
   const auto owner = first == entries.end ? std::nullopt : nearest_array(parent);
   if (!owner) return;
   const std::string path = node_path(parent);
@@ -267,11 +263,15 @@ std::optional<NodeId> ManifestBuilder::nearest_array(std::string_view parent) co
   return owner;
 }
 
+bool is_document(std::string_view name) {
+  return name == ".zarray" || name == ".zattrs" || name == ".zgroup" || name == kDocumentV3;
+}
+
 std::vector<std::size_t> metadata_to_fetch(const KeyTable& table) {
   std::vector<std::size_t> entries;
   for (std::size_t i : table.worded()) {
     if (table.where(i).kind == Location::Kind::kInline) continue;
-    const bool is_metadata = is_metadata_name(table.name(i)) ||
+    const bool is_metadata = is_document(table.name(i)) ||
                              (table.name(i) == kConsolidatedV2 && table.key(i) == kConsolidatedV2);
     if (is_metadata) entries.push_back(i);
   }

@@ -80,6 +80,9 @@ class ManifestBuilder {
 inline constexpr std::string_view kConsolidatedV2 = ".zmetadata";
 inline constexpr std::string_view kDocumentV3 = "zarr.json";
 
+// Whether a key whose last part this is holds the metadata of a node, and no chunk.
+[[nodiscard]] bool is_document(std::string_view name);
+
 // Names of the documents of a node.
 [[nodiscard]] std::span<const std::string_view> node_documents(bool is_v3);
 

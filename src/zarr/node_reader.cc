@@ -67,10 +67,6 @@ std::vector<std::string> dimension_names(const json::Value& attrs, std::size_t r
   return names;
 }
 
-bool is_document(std::string_view name) {
-  return name == ".zarray" || name == ".zattrs" || name == ".zgroup" || name == kDocumentV3;
-}
-
 bool is_raw(const ArrayMeta& meta) { return meta.codecs.empty() && !meta.dtype.is_object(); }
 
 // An uncompressed array of one chunk is plain address arithmetic over the chunk's range.
