@@ -51,6 +51,10 @@ struct Array {
 [[nodiscard]] std::vector<std::size_t> axes_by_order(std::span<const std::uint8_t> order,
                                                      std::size_t rank);
 
+// How many parts of shape `part` a grid has along each axis of `shape`.
+[[nodiscard]] std::vector<std::uint64_t> grid_of(std::span<const std::uint64_t> shape,
+                                                 std::span<const std::uint64_t> part);
+
 // Between neighbours of a chunk's elements, by axis. `unit` is the size of an element.
 [[nodiscard]] std::vector<std::int64_t> chunk_strides(const ArrayMeta& meta, std::uint64_t unit);
 

@@ -9,29 +9,10 @@
 namespace chunkatlas {
 namespace {
 
-std::string name_of(std::span<const std::uint64_t> coordinates, char separator) {
-  if (coordinates.empty()) return "0";
-  std::string name;
-  for (std::uint64_t coordinate : coordinates) {
-    if (!name.empty()) name.push_back(separator);
-    name += std::to_string(coordinate);
-  }
-  return name;
-}
-
 std::string key_of(const KeyRule& rule, std::span<const std::uint64_t> coordinates) {
   if (!rule.has_c) return rule.prefix + name_of(coordinates, rule.separator);
   if (coordinates.empty()) return rule.prefix + "c";
   return rule.prefix + "c" + rule.separator + name_of(coordinates, rule.separator);
-}
-
-std::vector<std::uint64_t> grid_of(std::span<const std::uint64_t> shape,
-                                   std::span<const std::uint64_t> part) {
-  std::vector<std::uint64_t> grid;
-  for (std::size_t axis = 0; axis < shape.size(); ++axis) {
-    grid.push_back(shape[axis] / part[axis] + (shape[axis] % part[axis] != 0 ? 1 : 0));
-  }
-  return grid;
 }
 
 std::uint64_t c_index(std::span<const std::uint64_t> at, std::span<const std::uint64_t> grid) {
@@ -41,6 +22,16 @@ std::uint64_t c_index(std::span<const std::uint64_t> at, std::span<const std::ui
 }
 
 }  // namespace
+
+std::string name_of(std::span<const std::uint64_t> coordinates, char separator) {
+  if (coordinates.empty()) return "0";
+  std::string name;
+  for (std::uint64_t coordinate : coordinates) {
+    if (!name.empty()) name.push_back(separator);
+    name += std::to_string(coordinate);
+  }
+  return name;
+}
 
 Locator::Locator(const ArrayMeta& meta, const ChunksLayout& layout, const IndexPages& pages,
                  SourceTable& sources)

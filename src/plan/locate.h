@@ -40,6 +40,9 @@ struct PageNeed {
 // Bytes of all pages that one read may ask for.
 inline constexpr std::uint64_t kMaxIndexBytes = std::uint64_t{1} << 28;
 
+// Coordinates as they stand in keys: "3.0"; "0" for a scalar.
+[[nodiscard]] std::string name_of(std::span<const std::uint64_t> coordinates, char separator);
+
 class Locator {
  public:
   Locator(const ArrayMeta& meta, const ChunksLayout& layout, const IndexPages& pages,

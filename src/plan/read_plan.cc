@@ -10,10 +10,6 @@
 namespace chunkatlas {
 namespace {
 
-std::uint64_t grid_length(const ArrayMeta& meta, std::size_t axis) {
-  return (meta.shape[axis] + meta.chunks[axis] - 1) / meta.chunks[axis];
-}
-
 // Wraps where a step leaves the chunk or the result has no elements: the stride is not used then.
 std::int64_t scale(std::int64_t stride, std::uint64_t step) {
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(stride) * step);
@@ -111,6 +107,7 @@ class Planner {
       }
     }
     Locator locator(meta_, layout, pages_, sources_);
+    const std::vector<std::uint64_t> grid = grid_of(meta_.shape, meta_.chunks);
     std::vector<std::size_t> at(rank(), 0);
     std::vector<AxisPiece> box(rank());
     std::vector<std::uint64_t> coordinates(rank());
@@ -119,7 +116,7 @@ class Planner {
       for (std::size_t axis = 0; axis < rank(); ++axis) {
         box[axis] = pieces[axis][at[axis]];
         coordinates[axis] = box[axis].chunk;
-        index = index * grid_length(meta_, axis) + box[axis].chunk;
+        index = index * grid[axis] + box[axis].chunk;
       }
       const std::optional<Location> where = TRY(locator.locate(coordinates));
       // With a page missing the rest is looked at only for more of them.
@@ -273,19 +270,13 @@ class Planner {
 }  // namespace
 
 std::string chunk_name(std::uint64_t index, const ArrayMeta& meta, char separator) {
-  if (meta.shape.empty()) return "0";
-  std::vector<std::uint64_t> coordinates(meta.shape.size());
-  for (std::size_t axis = meta.shape.size(); axis-- > 0;) {
-    const std::uint64_t length = std::max<std::uint64_t>(grid_length(meta, axis), 1);
+  std::vector<std::uint64_t> coordinates = grid_of(meta.shape, meta.chunks);
+  for (std::size_t axis = coordinates.size(); axis-- > 0;) {
+    const std::uint64_t length = std::max<std::uint64_t>(coordinates[axis], 1);
     coordinates[axis] = index % length;
     index /= length;
   }
-  std::string name;
-  for (std::uint64_t coordinate : coordinates) {
-    if (!name.empty()) name.push_back(separator);
-    name += std::to_string(coordinate);
-  }
-  return name;
+  return name_of(coordinates, separator);
 }
 
 std::optional<std::uint64_t> ReadPlan::run_of(std::size_t piece) const {

@@ -45,14 +45,8 @@ std::optional<std::uint64_t> chunk_index(std::string_view key, const ZarrArray& 
 }
 
 // Of what the keys name.
-std::vector<std::uint64_t> grid_of(const ZarrArray& array) {
-  const std::vector<std::uint64_t>& shape = array.meta.shape;
-  const std::vector<std::uint64_t>& part = array.key_shape();
-  std::vector<std::uint64_t> grid;
-  for (std::size_t axis = 0; axis < shape.size(); ++axis) {
-    grid.push_back((shape[axis] + part[axis] - 1) / part[axis]);
-  }
-  return grid;
+std::vector<std::uint64_t> key_grid(const ZarrArray& array) {
+  return grid_of(array.meta.shape, array.key_shape());
 }
 
 std::vector<std::string> dimension_names(const json::Value& attrs, std::size_t rank) {
@@ -72,7 +66,7 @@ bool is_raw(const ArrayMeta& meta) { return meta.codecs.empty() && !meta.dtype.i
 // An uncompressed array of one chunk is plain address arithmetic over the chunk's range.
 std::optional<Layout> single_chunk_layout(const ZarrArray& array, const ChunkTable& table) {
   const ArrayMeta& meta = array.meta;
-  const auto chunks = checked_product(grid_of(array));
+  const auto chunks = checked_product(key_grid(array));
   if (!is_raw(meta) || chunks != std::uint64_t{1} || table.rows.size() != 1) return std::nullopt;
   const Location& where = table.rows.front().where;
   const std::uint64_t chunk_bytes = *checked_product(meta.chunks) * meta.dtype.itemsize;
@@ -198,7 +192,7 @@ Result<Layout> ZarrNodeReader::layout_of(const ZarrNode& node, const ZarrArray& 
 }
 
 ChunkTable ZarrNodeReader::chunk_table(const ZarrNode& node, const ZarrArray& array) const {
-  const std::vector<std::uint64_t> grid = grid_of(array);
+  const std::vector<std::uint64_t> grid = key_grid(array);
   ChunkTable table;
   std::optional<std::size_t> only;  // the entry of the only chunk
   std::size_t count = 0;
