@@ -41,6 +41,45 @@ TEST_CASE("a map is asked for as a whole, and read") {
   CHECK(file.source(1).name == "data.bin");
 }
 
+TEST_CASE("a map may come in parts, and begin anew") {
+  File file({.name = "map.json", .template_overrides = {}});
+  REQUIRE(file.poll() == Poll::kNeed);
+  REQUIRE(file.needs()[0].in_parts);
+  file.feed_part(as_bytes(R"({"version": 1, "refs": {"old/.zgroup": "{}", )"), true);
+  REQUIRE(file.poll() == Poll::kNeed);
+  for (std::size_t at = 0; at < kMap.size(); at += 7) {
+    file.feed_part(as_bytes(kMap.substr(at, 7)), at == 0);
+    REQUIRE(file.poll() == Poll::kNeed);
+  }
+  feed(file, 0, "");
+  REQUIRE(file.poll() == Poll::kDone);
+  CHECK(file.manifest().find("/a").has_value());
+  CHECK_FALSE(file.manifest().find("/old").has_value());
+}
+
+TEST_CASE("a map that is broken is told before its last part") {
+  File file({.name = "map.json", .template_overrides = {}});
+  REQUIRE(file.poll() == Poll::kNeed);
+  file.feed_part(as_bytes(R"({"refs": {"a": 5, )"), true);
+  REQUIRE(file.poll() == Poll::kError);
+  CHECK(file.error().code == Code::kInvalidReference);
+}
+
+TEST_CASE("a large tree is made in several polls, which ask for nothing") {
+  std::string map = R"({"version": 1, "refs": {)";
+  for (int i = 0; i < 5000; ++i) map += "\"g" + std::to_string(i) + "/.zgroup\": \"{}\", ";
+  map += R"(".zgroup": "{}"}})";
+  File file({.name = "map.json", .template_overrides = {}});
+  REQUIRE(file.poll() == Poll::kNeed);
+  feed(file, 0, map);
+  int polls = 1;
+  for (; file.poll() == Poll::kNeed; ++polls) REQUIRE(file.needs().empty());
+  REQUIRE(file.poll() == Poll::kDone);
+  CHECK(polls > 2);
+  CHECK(file.manifest().size() == 5001);
+  CHECK(file.manifest().find("/g4999").has_value());
+}
+
 TEST_CASE("a name that says nothing lets the first bytes decide") {
   File file({.name = "data", .template_overrides = {}});
   REQUIRE(file.poll() == Poll::kNeed);
