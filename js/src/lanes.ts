@@ -1,4 +1,7 @@
-/** Runs `work` for all items in their order, at most `lanes` at a time. The first failure rejects. */
+/**
+ * Runs `work` for all items in their order, at most `lanes` at a time. The first failure rejects, and
+ * begins no other item.
+ */
 export async function inLanes<T>(
   items: readonly T[],
   lanes: number,
@@ -11,5 +14,10 @@ export async function inLanes<T>(
       await work(items[index] as T, index);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane));
+  try {
+    await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane));
+  } catch (error) {
+    next = items.length;
+    throw error;
+  }
 }
