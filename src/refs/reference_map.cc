@@ -104,10 +104,4 @@ Result<KeyTable> MapReader::finish_plain(const json::Value& envelope) {
   return std::move(plain_);
 }
 
-Result<KeyTable> read_reference_map(std::string_view text, const MapOptions& options) {
-  MapReader reader(options);
-  TRY(reader.feed(text));
-  return reader.finish();
-}
-
 }  // namespace chunkatlas

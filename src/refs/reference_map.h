@@ -61,7 +61,4 @@ class MapReader : private MapSink {
   bool has_refs_ = false;
 };
 
-// The same of a text that is there.
-[[nodiscard]] Result<KeyTable> read_reference_map(std::string_view text, const MapOptions& options);
-
 }  // namespace chunkatlas

@@ -3,7 +3,7 @@
 //   build/fuzz/reference_map_fuzz -max_total_time=60
 #include <cstdlib>
 
-#include "refs/reference_map.h"
+#include "refs/whole_map.h"
 #include "session/describe.h"
 #include "zarr/hierarchy.h"
 
@@ -34,7 +34,7 @@ void check_table(const KeyTable& table) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   MapOptions options;
   if (size % 2 == 1) options = {{{"u", "https://h"}}, "https://h/target"};
-  Result<KeyTable> table = read_reference_map(as_text({data, size}), options);
+  Result<KeyTable> table = testing::read_reference_map(as_text({data, size}), options);
   if (!table.ok()) return 0;
   check_table(table.value());
   for (std::size_t entry : metadata_to_fetch(table.value())) {

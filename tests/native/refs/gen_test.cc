@@ -8,8 +8,8 @@
 
 #include "base/outcome.h"
 #include "refs/gen_cases.h"
-#include "refs/reference_map.h"
 #include "refs/rows.h"
+#include "refs/whole_map.h"
 
 namespace chunkatlas::testing {
 namespace {

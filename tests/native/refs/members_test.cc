@@ -3,9 +3,9 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "base/outcome.h"
-#include "refs/reference_map.h"
 #include "refs/rows.h"
 #include "refs/tar.h"
+#include "refs/whole_map.h"
 
 namespace chunkatlas::testing {
 namespace {

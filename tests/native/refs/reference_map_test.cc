@@ -5,6 +5,7 @@
 
 #include "base/outcome.h"
 #include "refs/rows.h"
+#include "refs/whole_map.h"
 
 namespace chunkatlas::testing {
 namespace {
