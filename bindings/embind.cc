@@ -5,10 +5,13 @@
 // A verb that fails answers "" or false, and last_error() then says why, as JSON.
 #include <emscripten/bind.h>
 
+#include <algorithm>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "base/base64.h"
 #include "base/json.h"
 #include "bindings/wire.h"
 #include "codec/pipeline.h"
@@ -17,6 +20,7 @@
 #include "session/file.h"
 #include "session/lookup.h"
 #include "session/read.h"
+#include "session/recipe.h"
 
 namespace chunkatlas {
 namespace {
@@ -93,6 +97,98 @@ std::string core_codecs() {
   return json::to_text(json::Value(std::move(ids)), json::Style::kTagged);
 }
 
+json::Value counts_value(std::span<const std::uint64_t> counts) {
+  json::Array list;
+  for (const std::uint64_t count : counts) list.push_back(json::Value(count));
+  return json::Value(std::move(list));
+}
+
+json::Value strides_value(std::span<const std::int64_t> strides) {
+  json::Array list;
+  for (const std::int64_t stride : strides) list.push_back(json::Value(stride));
+  return json::Value(std::move(list));
+}
+
+// Decodes chunks of one array. Bytes are put at room(), and what is made of them lies at
+// result_data() until the next call.
+class ChunkDecoderHandle {
+ public:
+  explicit ChunkDecoderHandle(Result<ChunkDecoder> decoder) {
+    if (decoder.ok())
+      decoder_.emplace(std::move(decoder).value());
+    else
+      failure_ = std::move(decoder).error();
+  }
+  // In a worker, which has nothing else of the file.
+  explicit ChunkDecoderHandle(const std::string& recipe) : ChunkDecoderHandle(make(recipe)) {}
+
+  std::string last_error() const { return error_text(*failure_); }
+  // Where `length` bytes can be put; 0 where memory is short.
+  std::uintptr_t room(std::size_t length) {
+    // Even no bytes get an address of their own
+    if (!stored_.resize(std::max<std::size_t>(length, 1)).ok()) return 0;
+    return reinterpret_cast<std::uintptr_t>(stored_.data());
+  }
+
+  // Each answers 0 when it is done, 1 when the bytes are for a foreign codec, 2 when it failed.
+  int decode(std::size_t length) {
+    if (!decoder_) return kFailed;
+    return take(decoder_->decode(stored_.view().first(length)));
+  }
+  int resume(std::size_t step, std::size_t length) {
+    return take(decoder_->resume(step, stored_.view().first(length)));
+  }
+  int convert(std::size_t length) {
+    if (!decoder_) return kFailed;
+    const Result<Bytes> converted = decoder_->convert(stored_.view().first(length));
+    if (!converted.ok()) return fail(converted.error());
+    decoded_ = {.bytes = converted.value()};
+    return 0;
+  }
+
+  std::uintptr_t result_data() const {
+    return reinterpret_cast<std::uintptr_t>(decoded_.bytes.data());
+  }
+  std::size_t result_size() const { return decoded_.bytes.size(); }
+  // The values of a decoded chunk of objects; "" where it failed.
+  std::string objects() {
+    Result<std::string> text = decoder_->objects(decoded_);
+    if (text.ok()) return std::move(text).value();
+    fail(text.error());
+    return {};
+  }
+  // {"id", "config", "step", "max"} of the codec that the bytes are for.
+  std::string foreign_codec() const {
+    json::Object object;
+    object.push_back({"id", text_value(decoded_.foreign->id)});
+    object.push_back({"config", decoded_.foreign->config});
+    object.push_back({"step", json::Value(std::uint64_t{decoded_.step})});
+    object.push_back({"max", json::Value(std::uint64_t{decoded_.max})});
+    return json::to_text(json::Value(std::move(object)), json::Style::kTagged);
+  }
+
+ private:
+  static constexpr int kFailed = 2;
+
+  static Result<ChunkDecoder> make(const std::string& recipe) {
+    return ChunkDecoder::make(TRY(parse_recipe(recipe)));
+  }
+  int fail(Error error) {
+    failure_ = std::move(error);
+    return kFailed;
+  }
+  int take(const Result<Decoded>& decoded) {
+    if (!decoded.ok()) return fail(decoded.error());
+    decoded_ = decoded.value();
+    return decoded_.foreign == nullptr ? 0 : 1;
+  }
+
+  std::optional<ChunkDecoder> decoder_;
+  Buffer stored_;
+  Decoded decoded_;
+  std::optional<Error> failure_;
+};
+
 class ReadHandle {
  public:
   // The file lives as long as its reads, whoever lets go of it first.
@@ -102,7 +198,7 @@ class ReadHandle {
         read_(file_->manifest(), node, std::move(selection), std::move(foreign)) {}
 
   int poll() { return static_cast<int>(read_.poll()); }
-  std::string last_error() const { return error_text(failure_ ? *failure_ : read_.error()); }
+  std::string last_error() const { return error_text(read_.error()); }
 
   // Before there is a plan.
   std::size_t need_count() const { return read_.needs().size(); }
@@ -110,19 +206,25 @@ class ReadHandle {
     append_rows(read_.needs(), ranges_);
     return reinterpret_cast<std::uintptr_t>(ranges_.data());
   }
+  void feed(std::size_t index, std::uintptr_t address, std::size_t length) {
+    read_.feed(index, bytes_at(address, length));
+  }
+  void feed_missing(std::size_t index) { read_.feed_missing(index); }
 
-  // {"shape", "chunks", "missing", "bytesWanted", "resultBytes", "isObject"}
+  // What the plan comes to, without its rows: ReadSummary of js/src/core/node_info.ts.
   std::string summary() const {
     const ReadPlan& plan = read_.plan();
-    json::Array shape;
-    for (std::uint64_t length : plan.shape) shape.push_back(json::Value(length));
     json::Object object;
-    object.push_back({"shape", json::Value(std::move(shape))});
+    object.push_back({"shape", counts_value(plan.shape)});
+    object.push_back({"elements", json::Value(plan.elements)});
+    object.push_back({"storedUnit", json::Value(plan.unit)});
+    object.push_back({"srcStrides", strides_value(plan.src_strides)});
+    object.push_back({"dstStrides", strides_value(plan.dst_strides)});
     object.push_back({"chunks", json::Value(plan.chunks)});
     object.push_back({"missing", json::Value(plan.missing)});
     object.push_back({"bytesWanted", json::Value(plan.bytes_wanted)});
-    object.push_back({"resultBytes", json::Value(plan.elements * plan.unit)});
-    object.push_back({"isObject", json::Value(read_.is_object())});
+    object.push_back({"isCovered", json::Value(plan.is_covered)});
+    add_decoding(object);
     return json::to_text(json::Value(std::move(object)), json::Style::kTagged);
   }
 
@@ -140,76 +242,80 @@ class ReadHandle {
     return reinterpret_cast<std::uintptr_t>(ranges_.data());
   }
 
+  // Of a request, or with kInlineRequest those whose bytes are inline.
+  std::size_t piece_count(std::uint32_t request) const {
+    const auto [first, last] = read_.pieces_of(request);
+    return last - first;
+  }
+  std::uintptr_t piece_rows(std::uint32_t request) {
+    const auto [first, last] = read_.pieces_of(request);
+    const std::size_t rank = read_.plan().src_strides.size();
+    pieces_.resize((last - first) * (sizeof(wire::PieceRow) + rank * sizeof(double)));
+    std::uint8_t* out = pieces_.data();
+    for (std::size_t i = first; i < last; ++i) {
+      const wire::PieceRow row = row_of(read_.plan().pieces[i]);
+      std::memcpy(out, &row, sizeof(row));
+      out += sizeof(row);
+      for (const std::uint64_t count : read_.plan().counts_of(i)) {
+        const auto number = static_cast<double>(count);
+        std::memcpy(out, &number, sizeof(number));
+        out += sizeof(number);
+      }
+    }
+    return reinterpret_cast<std::uintptr_t>(pieces_.data());
+  }
+  // One byte for each piece of the plan, in its order: 1 for those that nobody needs.
+  void drop(std::uintptr_t address, std::size_t length) { read_.drop(bytes_at(address, length)); }
+
   std::string chunk_of_request(std::size_t index) const { return read_.chunk_of_request(index); }
-
-  // -1: the result has to be decoded.
-  int copy_count() {
-    const auto copies = read_.copies();
-    if (!copies) return -1;
-    copies_.clear();
-    for (const Copy& copy : *copies) {
-      copies_.push_back({copy.request, 0, static_cast<double>(copy.from),
-                         static_cast<double>(copy.to), static_cast<double>(copy.length)});
-    }
-    return static_cast<int>(copies_.size());
-  }
-  std::uintptr_t copy_rows() const { return reinterpret_cast<std::uintptr_t>(copies_.data()); }
-
-  void begin() { read_.begin(); }
-  void feed(std::size_t index, std::uintptr_t address, std::size_t length) {
-    read_.feed(index, bytes_at(address, length));
-  }
-  void feed_missing(std::size_t index) { read_.feed_missing(index); }
-
-  std::size_t job_count() const { return read_.jobs().size(); }
-  std::uintptr_t job_rows() {
-    jobs_.clear();
-    for (const DecodeJob& job : read_.jobs()) {
-      const auto address = reinterpret_cast<std::uintptr_t>(job.input.view().data());
-      jobs_.push_back({static_cast<std::uint32_t>(job.piece), static_cast<std::uint32_t>(job.step),
-                       static_cast<std::uint32_t>(address),
-                       static_cast<std::uint32_t>(job.input.size()), static_cast<double>(job.max)});
-    }
-    return reinterpret_cast<std::uintptr_t>(jobs_.data());
-  }
-  void jobs_taken() { read_.jobs_taken(); }
-  // {"id", "config"}
-  std::string foreign_codec(std::size_t step) const {
-    const CodecSpec& spec = read_.foreign_codec(step);
-    json::Object object;
-    object.push_back({"id", text_value(spec.id)});
-    object.push_back({"config", spec.config});
-    return json::to_text(json::Value(std::move(object)), json::Style::kTagged);
-  }
-  void feed_decoded(std::size_t piece, std::uintptr_t address, std::size_t length) {
-    read_.feed_decoded(piece, bytes_at(address, length));
-  }
-  void fail_decoded(std::size_t piece, std::string message) {
-    read_.fail_decoded(piece, std::move(message));
+  std::string name_of_chunk(double chunk) const {
+    return read_.name_of_chunk(static_cast<std::uint64_t>(chunk));
   }
 
-  // Address of the result; its size is result_size().
-  bool finish() {
-    Result<Bytes> finished = read_.finish();
-    if (!finished.ok()) {
-      failure_ = std::move(finished).error();
-      return false;
-    }
-    result_ = finished.value();
-    return true;
+  std::unique_ptr<ChunkDecoderHandle> decoder() const {
+    return std::make_unique<ChunkDecoderHandle>(read_.decoder());
   }
-  std::uintptr_t result_data() const { return reinterpret_cast<std::uintptr_t>(result_.data()); }
-  std::size_t result_size() const { return result_.size(); }
-  std::string objects() const { return read_.objects(); }
+  // For decoders elsewhere; "" where there can be none.
+  std::string recipe() const { return read_.is_portable() ? recipe_of(read_.meta()) : ""; }
 
  private:
+  void add_decoding(json::Object& object) const {
+    // What is planned can be decoded
+    const ChunkDecoder decoder = read_.decoder().value();
+    const std::vector<std::uint8_t> fill = read_.fill_element().value();
+    double chunk_bytes = decoder.unit();
+    for (const std::uint64_t length : read_.meta().chunks) {
+      chunk_bytes *= static_cast<double>(length);
+    }
+    object.push_back({"unit", json::Value(std::uint64_t{decoder.unit()})});
+    object.push_back({"isEncoded", json::Value(!read_.meta().codecs.empty())});
+    object.push_back({"chunkBytes", json::Value(chunk_bytes)});
+    object.push_back({"isNative", json::Value(decoder.is_native())});
+    object.push_back({"isObject", json::Value(decoder.is_object())});
+    object.push_back({"fill", json::Value(encode_base64(fill))});
+    object.push_back(
+        {"fillObject", text_value(decoder.is_object() ? read_.fill_object() : "null")});
+  }
+
+  wire::PieceRow row_of(const Piece& piece) const {
+    wire::PieceRow row{};
+    row.is_encoded = piece.is_encoded ? 1 : 0;
+    row.begin = static_cast<double>(piece.begin);
+    if (piece.request == kInlineRequest) {
+      const auto address = reinterpret_cast<std::uintptr_t>(read_.inline_bytes(piece).data());
+      row.begin = static_cast<double>(address);
+    }
+    row.length = static_cast<double>(piece.length);
+    row.src_origin = static_cast<double>(piece.src_origin);
+    row.dst_origin = static_cast<double>(piece.dst_origin);
+    row.chunk = static_cast<double>(piece.chunk);
+    return row;
+  }
+
   std::shared_ptr<File> file_;
   Read read_;
-  Bytes result_;
   std::vector<wire::RangeRow> ranges_;
-  std::vector<wire::CopyRow> copies_;
-  std::vector<wire::JobRow> jobs_;
-  std::optional<Error> failure_;
+  std::vector<std::uint8_t> pieces_;
 };
 
 class LookupHandle {
@@ -357,21 +463,25 @@ EMSCRIPTEN_BINDINGS(chunkatlas) {
       .function("requestCount", &ReadHandle::request_count)
       .function("requestRows", &ReadHandle::request_rows)
       .function("chunkOfRequest", &ReadHandle::chunk_of_request)
-      .function("copyCount", &ReadHandle::copy_count)
-      .function("copyRows", &ReadHandle::copy_rows)
-      .function("begin", &ReadHandle::begin)
+      .function("pieceCount", &ReadHandle::piece_count)
+      .function("pieceRows", &ReadHandle::piece_rows)
+      .function("drop", &ReadHandle::drop)
+      .function("nameOfChunk", &ReadHandle::name_of_chunk)
+      .function("decoder", &ReadHandle::decoder)
+      .function("recipe", &ReadHandle::recipe)
       .function("feed", &ReadHandle::feed)
-      .function("feedMissing", &ReadHandle::feed_missing)
-      .function("jobCount", &ReadHandle::job_count)
-      .function("jobRows", &ReadHandle::job_rows)
-      .function("jobsTaken", &ReadHandle::jobs_taken)
-      .function("foreignCodec", &ReadHandle::foreign_codec)
-      .function("feedDecoded", &ReadHandle::feed_decoded)
-      .function("failDecoded", &ReadHandle::fail_decoded)
-      .function("finish", &ReadHandle::finish)
-      .function("resultData", &ReadHandle::result_data)
-      .function("resultSize", &ReadHandle::result_size)
-      .function("objects", &ReadHandle::objects);
+      .function("feedMissing", &ReadHandle::feed_missing);
+  emscripten::class_<ChunkDecoderHandle>("ChunkDecoder")
+      .constructor<std::string>()
+      .function("lastError", &ChunkDecoderHandle::last_error)
+      .function("room", &ChunkDecoderHandle::room)
+      .function("decode", &ChunkDecoderHandle::decode)
+      .function("resume", &ChunkDecoderHandle::resume)
+      .function("convert", &ChunkDecoderHandle::convert)
+      .function("resultData", &ChunkDecoderHandle::result_data)
+      .function("resultSize", &ChunkDecoderHandle::result_size)
+      .function("objects", &ChunkDecoderHandle::objects)
+      .function("foreignCodec", &ChunkDecoderHandle::foreign_codec);
   emscripten::class_<LookupHandle>("Lookup")
       .function("poll", &LookupHandle::poll)
       .function("lastError", &LookupHandle::last_error)

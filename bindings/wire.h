@@ -26,33 +26,22 @@ static_assert(offsetof(RangeRow, flags) == 4);
 static_assert(offsetof(RangeRow, offset) == 8);
 static_assert(offsetof(RangeRow, length) == 16);
 
-// Bytes of a reply that are, unchanged, bytes of the result.
-struct CopyRow {
-  std::uint32_t request;
+// A Piece of a plan: one PieceRow, then the counts of its box, a double for each axis of the array.
+struct PieceRow {
+  std::uint32_t is_encoded;
   std::uint32_t unused;
-  double from;    // in the reply
-  double to;      // in the result
-  double length;  // bytes
+  double begin;       // of its bytes: in the reply, or of inline bytes the address in the heap
+  double length;      // bytes; 0: to the end of the reply
+  double src_origin;  // of the box's first element, in the chunk's elements as stored
+  double dst_origin;  // of that element in the result, in units of stored elements
+  double chunk;       // C-order index in the grid
 };
 
-static_assert(sizeof(CopyRow) == 32);
-static_assert(offsetof(CopyRow, from) == 8);
-static_assert(offsetof(CopyRow, to) == 16);
-static_assert(offsetof(CopyRow, length) == 24);
-
-// A chunk that waits for a foreign codec.
-struct JobRow {
-  std::uint32_t piece;
-  std::uint32_t step;     // of the pipeline: which codec
-  std::uint32_t address;  // of the bytes for it
-  std::uint32_t length;
-  double max;  // bytes that it may decode to
-};
-
-static_assert(sizeof(JobRow) == 24);
-static_assert(offsetof(JobRow, step) == 4);
-static_assert(offsetof(JobRow, address) == 8);
-static_assert(offsetof(JobRow, length) == 12);
-static_assert(offsetof(JobRow, max) == 16);
+static_assert(sizeof(PieceRow) == 48);
+static_assert(offsetof(PieceRow, begin) == 8);
+static_assert(offsetof(PieceRow, length) == 16);
+static_assert(offsetof(PieceRow, src_origin) == 24);
+static_assert(offsetof(PieceRow, dst_origin) == 32);
+static_assert(offsetof(PieceRow, chunk) == 40);
 
 }  // namespace chunkatlas::wire

@@ -2,11 +2,12 @@
 import { checkField, columnOf } from "./columns.js";
 import type { ArrayInfo, CodecConfig } from "./core/node_info.js";
 import { decodeBase64 } from "./core/tagged.js";
-import type { Content, Dataset, ReadOptions, ReadPlan } from "./dataset.js";
+import type { Content, Dataset, ReadPlan } from "./dataset.js";
 import type { Axis } from "./labels/axis.js";
 import type { GetNode } from "./labels/neighbours.js";
 import type { ValueOptions } from "./labels/scale.js";
 import type { Indexers, Labels } from "./labels/select.js";
+import type { ReadOptions } from "./reading/options.js";
 import { type Selection, selectionText } from "./slice.js";
 import { type Data, dataOf, elementOf } from "./values.js";
 

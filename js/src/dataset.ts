@@ -3,36 +3,15 @@ import type { ForeignCodecs } from "./codecs/foreign_codecs.js";
 import type { CoreFile, CoreHandle, CoreRead, SourceRef } from "./core/core.js";
 import { AtlasError, type ErrorPlace } from "./core/errors.js";
 import type { Child, NodeInfo } from "./core/node_info.js";
-import type { CopyRow } from "./core/wire.js";
-import { DecodeJobs } from "./decode_jobs.js";
-import { fetchAll, type Supply } from "./drive.js";
-import { underSignals } from "./io/abort.js";
-import {
-  type ByteSource,
-  concatenate,
-  cut,
-  type Pieces,
-  sizeOf,
-  type TakePart,
-} from "./io/source.js";
+import type { ByteSource, Pieces, TakePart } from "./io/source.js";
 import type { Stats } from "./io/stats.js";
-import type { Tables } from "./tables.js";
-import { takingTurns } from "./turns.js";
-
-/** What a read has received so far. */
-export interface Progress {
-  /** Replies received and decoded, of `requests`. */
-  readonly done: number;
-  readonly requests: number;
-  /** Bytes received, of `bytesToMove`. */
-  readonly bytes: number;
-  readonly bytesToMove: number;
-}
-
-export interface ReadOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-}
+import { ChunkCache } from "./reading/chunk_cache.js";
+import { fetchAll, type Supply } from "./reading/drive.js";
+import type { ReadOptions } from "./reading/options.js";
+import { Reading, type ReadingContext } from "./reading/reading.js";
+import type { Tables } from "./reading/tables.js";
+import { ByteTarget, ListTarget } from "./reading/target.js";
+import { takingTurns } from "./reading/turns.js";
 
 /** A byte range that a read will fetch; `length` is null where only the server knows it. */
 export interface PlannedRange {
@@ -78,19 +57,43 @@ export interface DatasetSources {
   close(): void;
 }
 
+/**
+ * What the files of a library are read with.
+ * @internal
+ */
+export interface DatasetTools {
+  readonly codecs: ForeignCodecs;
+  readonly tables: Tables;
+  /** Most bytes of decoded chunks that are kept. */
+  readonly decodedCacheBytes: number;
+}
+
 /** @internal */
 export class Dataset {
   readonly #core: CoreFile;
   readonly #sources: DatasetSources;
   readonly #codecs: ForeignCodecs;
   readonly #supply: Supply;
+  readonly #cache: ChunkCache;
+  readonly #reading: ReadingContext;
   #isClosed = false;
 
-  constructor(core: CoreFile, sources: DatasetSources, codecs: ForeignCodecs, tables: Tables) {
+  constructor(core: CoreFile, sources: DatasetSources, tools: DatasetTools) {
     this.#core = core;
     this.#sources = sources;
-    this.#codecs = codecs;
-    this.#supply = { find: (id, signal) => sources.find(core.source(id), signal), tables };
+    this.#codecs = tools.codecs;
+    this.#supply = {
+      find: (id, signal) => sources.find(core.source(id), signal),
+      tables: tools.tables,
+    };
+    this.#cache = new ChunkCache(tools.decodedCacheBytes);
+    this.#reading = {
+      supply: this.#supply,
+      codecs: tools.codecs,
+      cache: this.#cache,
+      countHit: () => sources.stats.cacheHits++,
+      nameOf: (source) => sources.name(core.source(source)),
+    };
   }
 
   get stats(): Stats {
@@ -133,7 +136,7 @@ export class Dataset {
 
   plan(path: string, selection: string): Promise<ReadPlan> {
     return this.#withRead(path, selection, undefined, async (read) => {
-      const { shape, chunks, missing, bytesWanted, resultBytes } = read.summary();
+      const { shape, chunks, missing, bytesWanted, elements, unit } = read.summary();
       const ranges = read.requests().map((request) => ({
         url: this.#sources.name(this.#core.source(request.source)),
         offset: request.offset,
@@ -141,57 +144,32 @@ export class Dataset {
       }));
       const bytesToMove = ranges.reduce((sum, { length }) => sum + (length ?? 0), 0);
       const requests = ranges.length;
+      const resultBytes = elements * unit;
       return { requests, bytesToMove, bytesWanted, resultBytes, chunks, missing, shape, ranges };
     });
   }
 
   async read(path: string, selection: string, options: ReadOptions): Promise<Content> {
     options.signal?.throwIfAborted();
-    return this.#withRead(path, selection, options.signal, async (read) => {
-      const { shape, resultBytes, isObject } = read.summary();
-      const copies = read.copies();
-      if (copies !== undefined) {
-        const content = new Uint8Array(resultBytes);
-        await this.#fetch(path, read, copyInto(content, copies), options);
-        return { shape, content };
-      }
-      read.begin();
-      read.poll();
-      const jobs = new DecodeJobs(read, this.#codecs);
-      await underSignals([options.signal], () => jobs.finish()); // of inline chunks
-      const take = (index: number, pieces: Pieces | undefined) => {
-        decode(read, index, pieces);
-        return jobs.finish();
-      };
-      await this.#fetch(path, read, take, options);
-      return { shape, content: isObject ? read.objects() : read.finish() };
-    });
+    let target: ByteTarget | ListTarget | undefined;
+    let left: ReadonlySet<number> | undefined;
+    do {
+      [target, left] = await this.#withRead(path, selection, options.signal, async (read) => {
+        const summary = read.summary();
+        const into =
+          target ?? (summary.isObject ? new ListTarget(summary) : new ByteTarget(summary));
+        const reading = new Reading(read, path, into, this.#reading, options);
+        return [into, await reading.run(left)];
+      });
+    } while (left.size > 0);
+    return target;
   }
 
   close(): void {
     this.#isClosed = true;
     this.#sources.close();
+    this.#cache.clear();
     this.#core.dispose();
-  }
-
-  async #fetch(
-    path: string,
-    read: CoreRead,
-    take: (index: number, pieces: Pieces | undefined) => void | Promise<void>,
-    { signal, onProgress }: ReadOptions,
-  ): Promise<void> {
-    const requests = read.requests();
-    const bytesToMove = requests.reduce((sum, { length }) => sum + length, 0);
-    let done = 0;
-    let received = 0;
-    const report = async (index: number, pieces: Pieces | undefined) => {
-      await take(index, pieces);
-      done += 1;
-      received += sizeOf(pieces ?? []);
-      onProgress?.({ done, requests: requests.length, bytes: received, bytesToMove });
-    };
-    const place = (index: number) => ({ path, chunk: read.chunkOfRequest(index) });
-    await fetchAll(requests, this.#supply, { take: report, place }, signal);
   }
 
   /** Brings a handle of the core what it asks for until it is done. */
@@ -247,35 +225,4 @@ function feed(
 ): void {
   if (pieces === undefined) handle.feedMissing(index);
   else handle.feed(index, pieces);
-}
-
-/** Bytes that do not decode end the read here, and not after all others have come. */
-function decode(read: CoreRead, index: number, pieces: Pieces | undefined): void {
-  feed(read, index, pieces);
-  read.poll();
-}
-
-const kFewCopies = 16;
-
-/** Puts replies where they belong in a result that needs no decoding. */
-function copyInto(content: Uint8Array, copies: readonly CopyRow[]) {
-  const byRequest = new Map<number, CopyRow[]>();
-  for (const copy of copies) {
-    const others = byRequest.get(copy.request);
-    if (others === undefined) byRequest.set(copy.request, [copy]);
-    else others.push(copy);
-  }
-  return (index: number, pieces: Pieces | undefined) => {
-    if (pieces === undefined) return;
-    const wanted = byRequest.get(index) ?? [];
-    // To search many pieces for each of many copies would cost more than putting them together
-    const reply = wanted.length > kFewCopies ? [concatenate(pieces, "")] : pieces;
-    for (const { from, to, length } of wanted) {
-      let end = to;
-      for (const piece of cut(reply, from, from + length)) {
-        content.set(piece, end);
-        end += piece.length;
-      }
-    }
-  };
 }

@@ -5,7 +5,7 @@ export { registerCodec } from "./codecs/registered.js";
 export { AtlasError, type ByteRange, type ErrorCode } from "./core/errors.js";
 export type { Child, CodecConfig, NodeKind } from "./core/node_info.js";
 export { ObjectReference } from "./core/reference.js";
-export type { PlannedRange, Progress, ReadOptions, ReadPlan } from "./dataset.js";
+export type { PlannedRange, ReadPlan } from "./dataset.js";
 export type { AtlasFile } from "./file.js";
 export type { AtlasGroup } from "./group.js";
 export type { Stats } from "./io/stats.js";
@@ -19,5 +19,6 @@ export type {
 export type { ValueOptions } from "./labels/scale.js";
 export type { Indexers, LabelSelection, Labels } from "./labels/select.js";
 export type { DecodeChunk, Open, OpenOptions, OpenSource, ReferenceSet } from "./open.js";
+export type { Progress, ReadOptions } from "./reading/options.js";
 export { type AxisSelection, type Selection, type Slice, slice } from "./slice.js";
 export type { Data, TypedArray } from "./values.js";

@@ -16,7 +16,7 @@ import { MemorySource } from "./io/memory.js";
 import type { ByteSource } from "./io/source.js";
 import { SourceSet, type SourceSetOptions } from "./io/sources.js";
 import { joinKey, nameOfUrl } from "./io/url.js";
-import { type LoadTables, makeTables } from "./tables.js";
+import { type LoadTables, makeTables } from "./reading/tables.js";
 
 /** A parsed Kerchunk or LINDI reference set. */
 export type ReferenceSet = Readonly<Record<string, unknown>>;
@@ -41,6 +41,8 @@ export interface OpenOptions
   readonly baseUrl?: string | URL | undefined;
   /** Texts in place of the map's own templates, by name. */
   readonly templateOverrides?: Readonly<Record<string, string>> | undefined;
+  /** Most bytes of decoded chunks that are kept, beside `cacheBytes` of stored ones. */
+  readonly decodedCacheBytes?: number | undefined;
   /** The URL that `null` stands for in a map: `[null]`, `[null, 40, 8]`. Relative as the map's. */
   readonly target?: string | URL | undefined;
 }
@@ -78,6 +80,8 @@ export interface Library {
   readonly open: Open;
   readonly decodeChunk: DecodeChunk;
 }
+
+const kDecodedCacheBytes = 64 * 2 ** 20;
 
 /** @internal */
 export function makeLibrary(platform: Platform): Library {
@@ -118,7 +122,9 @@ function makeOpen(platform: Platform, load: () => Promise<Core>): Open {
       const target = options.target === undefined ? undefined : String(options.target);
       const mapOptions = { templateOverrides: options.templateOverrides ?? {}, target };
       const handle = core.open(opened.name, mapOptions, sources.name);
-      const file = new Dataset(handle, sources, codecs, makeTables(platform.loadTables, core));
+      const tables = makeTables(platform.loadTables, core);
+      const decodedCacheBytes = options.decodedCacheBytes ?? kDecodedCacheBytes;
+      const file = new Dataset(handle, sources, { codecs, tables, decodedCacheBytes });
       await file.open(options.signal);
       return new AtlasFile(file);
     } catch (error) {
@@ -128,11 +134,13 @@ function makeOpen(platform: Platform, load: () => Promise<Core>): Open {
   };
 }
 
-function checkNumbers({ timeoutMs, maxConcurrency, cacheBytes }: OpenOptions): void {
+function checkNumbers(options: OpenOptions): void {
+  const { timeoutMs, maxConcurrency, cacheBytes, decodedCacheBytes } = options;
   const least = {
     timeoutMs: [timeoutMs, 1],
     maxConcurrency: [maxConcurrency, 1],
     cacheBytes: [cacheBytes, 0],
+    decodedCacheBytes: [decodedCacheBytes, 0],
   };
   for (const [name, [value, minimum]] of Object.entries(least)) {
     if (value === undefined || (Number.isSafeInteger(value) && value >= (minimum ?? 0))) continue;

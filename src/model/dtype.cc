@@ -161,13 +161,13 @@ void swap_numbers(std::uint32_t size, MutableBytes bytes) {
   }
 }
 
-bool has_big_endian_part(const DType& dtype) {
-  if (dtype.fields.empty()) return dtype.big_endian && number_size(dtype) > 1;
-  return std::any_of(dtype.fields.begin(), dtype.fields.end(),
-                     [](const Field& field) { return has_big_endian_part(field.dtype); });
-}
-
 json::Value string_value(std::string_view text) { return json::Value(std::string(text)); }
+
+json::Value shape_value(const std::vector<std::uint64_t>& shape) {
+  json::Array lengths;
+  for (std::uint64_t length : shape) lengths.push_back(json::Value(length));
+  return json::Value(std::move(lengths));
+}
 
 }  // namespace
 
@@ -190,6 +190,17 @@ std::string to_string(const DType& dtype) {
   return text;
 }
 
+json::Value descr_of(const DType& dtype) {
+  if (dtype.fields.empty()) return string_value(to_string(dtype));
+  json::Array fields;
+  for (const Field& field : dtype.fields) {
+    json::Array parts = {json::Value(field.name), descr_of(field.dtype)};
+    if (!field.shape.empty()) parts.push_back(shape_value(field.shape));
+    fields.push_back(json::Value(std::move(parts)));
+  }
+  return json::Value(std::move(fields));
+}
+
 json::Value describe_dtype(const DType& dtype) {
   json::Object object;
   object.push_back({"str", string_value(to_string(dtype))});
@@ -198,17 +209,21 @@ json::Value describe_dtype(const DType& dtype) {
   if (dtype.fields.empty()) return json::Value(std::move(object));
   json::Array fields;
   for (const Field& field : dtype.fields) {
-    json::Array shape;
-    for (std::uint64_t length : field.shape) shape.push_back(json::Value(length));
     json::Object entry;
     entry.push_back({"name", json::Value(field.name)});
     entry.push_back({"offset", json::Value(static_cast<std::uint64_t>(field.offset))});
-    entry.push_back({"shape", json::Value(std::move(shape))});
+    entry.push_back({"shape", shape_value(field.shape)});
     entry.push_back({"dtype", describe_dtype(field.dtype)});
     fields.push_back(json::Value(std::move(entry)));
   }
   object.push_back({"fields", json::Value(std::move(fields))});
   return json::Value(std::move(object));
+}
+
+bool has_big_endian_part(const DType& dtype) {
+  if (dtype.fields.empty()) return dtype.big_endian && number_size(dtype) > 1;
+  return std::any_of(dtype.fields.begin(), dtype.fields.end(),
+                     [](const Field& field) { return has_big_endian_part(field.dtype); });
 }
 
 void to_little_endian(const DType& dtype, MutableBytes elements) {

@@ -53,8 +53,14 @@ struct Field {
 // NumPy's dtype.str; a structure is "|V" and its size.
 [[nodiscard]] std::string to_string(const DType& dtype);
 
+// What parse_dtype() makes the data type from: NumPy's dtype.descr.
+[[nodiscard]] json::Value descr_of(const DType& dtype);
+
 // {"str", "kind", "itemsize", "fields"?: [{"name", "offset", "shape", "dtype"}]} for JavaScript.
 [[nodiscard]] json::Value describe_dtype(const DType& dtype);
+
+// Whether to_little_endian() would change anything.
+[[nodiscard]] bool has_big_endian_part(const DType& dtype);
 
 // Reverses the bytes of each number of big-endian elements, so that they are little-endian.
 void to_little_endian(const DType& dtype, MutableBytes elements);

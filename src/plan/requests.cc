@@ -39,6 +39,13 @@ void assign_whole(std::vector<PieceDraft>& drafts, std::vector<Request>& request
   }
 }
 
+Location location_of(const ReadPlan& plan, const Piece& piece) {
+  if (piece.request == kInlineRequest) return {.kind = Location::Kind::kInline};
+  const Request& request = plan.requests[piece.request];
+  if (request.is_whole) return {.kind = Location::Kind::kWhole, .source = request.source};
+  return {Location::Kind::kRange, request.source, request.offset + piece.begin, piece.length};
+}
+
 }  // namespace
 
 void assign_requests(std::vector<PieceDraft> drafts, bool is_optional, ReadPlan& plan) {
@@ -58,6 +65,22 @@ void assign_requests(std::vector<PieceDraft> drafts, bool is_optional, ReadPlan&
     plan.pieces.push_back(drafts[i].piece);
     plan.counts.insert(plan.counts.end(), drafts[i].counts.begin(), drafts[i].counts.end());
   }
+}
+
+void drop_pieces(ReadPlan& plan, std::span<const std::uint8_t> is_dropped) {
+  std::vector<PieceDraft> drafts;
+  for (std::size_t i = 0; i < plan.pieces.size(); ++i) {
+    if (is_dropped[i] != 0) continue;
+    const auto counts = plan.counts_of(i);
+    drafts.push_back(
+        {plan.pieces[i], location_of(plan, plan.pieces[i]), {counts.begin(), counts.end()}});
+  }
+  // Requests of one plan are all optional, or none is
+  const bool is_optional = !plan.requests.empty() && plan.requests.front().is_optional;
+  plan.requests.clear();
+  plan.pieces.clear();
+  plan.counts.clear();
+  assign_requests(std::move(drafts), is_optional, plan);
 }
 
 }  // namespace chunkatlas

@@ -1,6 +1,7 @@
 // From pieces, each with the place of its bytes, to the requests that fetch them all.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "plan/read_plan.h"
@@ -18,5 +19,9 @@ struct PieceDraft {
 // requests, pieces and counts, pieces in the order of their requests. `is_optional`: a source that
 // is not there is a chunk that is missing.
 void assign_requests(std::vector<PieceDraft> drafts, bool is_optional, ReadPlan& plan);
+
+// Takes pieces that nobody needs out of a plan, and plans the requests of the others anew.
+// `is_dropped` has one entry for each piece.
+void drop_pieces(ReadPlan& plan, std::span<const std::uint8_t> is_dropped);
 
 }  // namespace chunkatlas

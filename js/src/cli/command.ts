@@ -4,8 +4,8 @@
  * an `Io`.
  */
 import type { AtlasArray } from "../array.js";
-import type { Progress } from "../dataset.js";
 import type { AtlasFile } from "../file.js";
+import type { Progress } from "../reading/options.js";
 
 /** Options as they were given; each command says which of them it takes. */
 export interface Options {

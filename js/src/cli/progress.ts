@@ -1,5 +1,5 @@
 /** A line that tells how far a read is, for a terminal. */
-import type { Progress } from "../dataset.js";
+import type { Progress } from "../reading/options.js";
 import { sizeText } from "./text.js";
 
 const kClear = "\r\x1b[K";

@@ -2,7 +2,7 @@
 import type { CodecConfig } from "../core/node_info.js";
 import type { Decode } from "./codec.js";
 import { ExtraCodecs, extraCodecs } from "./extra_codecs.js";
-import { makeRegistered, registeredCodecs } from "./registered.js";
+import { makeRegistered, registeredCodecs, registrations } from "./registered.js";
 
 export class ForeignCodecs {
   readonly #extra: ExtraCodecs;
@@ -15,6 +15,11 @@ export class ForeignCodecs {
   /** As of now: a read is told when it is made. */
   ids(): string[] {
     return [...extraCodecs, ...registeredCodecs()];
+  }
+
+  /** Changes with what `make` makes. */
+  get version(): number {
+    return registrations();
   }
 
   make(id: string, config: CodecConfig): Promise<Decode> {

@@ -6,6 +6,7 @@ import type { CodecFactory, Decode } from "./codec.js";
 import { extraCodecs } from "./extra_codecs.js";
 
 const factories = new Map<string, CodecFactory>();
+let count = 0;
 
 /**
  * Adds a codec that the library has not, for the id by which metadata name it. Reads that begin
@@ -23,6 +24,15 @@ export function registerCodec(id: string, factory: CodecFactory): void {
     throw new AtlasError("invalid-argument", `the library has a codec "${id}" of its own`);
   }
   factories.set(id, factory);
+  count++;
+}
+
+/**
+ * How often a codec was registered so far.
+ * @internal
+ */
+export function registrations(): number {
+  return count;
 }
 
 /** @internal */

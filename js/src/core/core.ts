@@ -6,16 +6,16 @@
  * `AtlasError`s here and nowhere else.
  */
 import createCore from "../../../build/wasm/core.mjs";
+import { ChunkDecoder } from "./chunk_decoder.js";
 import { AtlasError, type ErrorCode } from "./errors.js";
 import type { CoreGlue, GlueFile, GlueHandle, GlueOptions, GlueRead } from "./glue_types.js";
 import type { Child, CodecConfig, NodeInfo, ReadSummary } from "./node_info.js";
 import { parseTagged } from "./tagged.js";
 import {
-  type CopyRow,
-  type JobRow,
+  kInlineRequest,
+  type PieceRow,
   type RangeRow,
-  readCopyRows,
-  readJobRows,
+  readPieceRows,
   readRangeRows,
 } from "./wire.js";
 
@@ -36,12 +36,6 @@ export interface MapOptions {
   readonly templateOverrides?: Readonly<Record<string, string>> | undefined;
   /** The URL that null stands for. */
   readonly target?: string | undefined;
-}
-
-/** A chunk that waits for a codec which the core has not. */
-export interface DecodeJob extends Pick<JobRow, "piece" | "step" | "max"> {
-  /** The bytes for that codec. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** One instance of the compiled module. */
@@ -80,6 +74,14 @@ export class Core {
     );
   }
 
+  /** A decoder of the chunks of an array that another core has opened: `CoreRead.recipe`. */
+  chunkDecoder(recipe: string): ChunkDecoder {
+    return new ChunkDecoder(
+      this,
+      this.call(() => new this.#glue.ChunkDecoder(recipe)),
+    );
+  }
+
   /** What one codec makes of `bytes`; `dtype` is the NumPy type string of the elements. */
   decodeChunk(codec: CodecConfig, dtype: string, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
     // Before the call: what a caller passes wrongly is no fault of the core
@@ -88,13 +90,18 @@ export class Core {
     const decoder = this.call(() => new this.#glue.Decoder(config, type));
     try {
       this.withBytes([bytes], (address, length) => {
-        if (!decoder.decode(address, length)) throw errorOf(decoder.lastError());
+        if (!decoder.decode(address, length)) throw this.errorOf(decoder.lastError());
       });
       const address = decoder.resultData();
       return this.heap.slice(address, address + decoder.resultSize());
     } finally {
       if (!this.#isBroken) decoder.delete();
     }
+  }
+
+  /** An error as the core words it, which names no source. */
+  errorOf(text: string): AtlasError {
+    return errorOf(text);
   }
 
   /** Runs `work`, which calls into the module. */
@@ -282,8 +289,12 @@ export class CoreLookup<Handle extends GlueHandle = GlueHandle> extends CoreHand
 }
 
 export class CoreRead extends CoreLookup<GlueRead> {
+  #summary: ReadSummary | undefined;
+
+  /** What was planned, `drop` or not. */
   summary(): ReadSummary {
-    return JSON.parse(this.core.call(() => this.handle.summary())) as ReadSummary;
+    this.#summary ??= JSON.parse(this.core.call(() => this.handle.summary())) as ReadSummary;
+    return this.#summary;
   }
 
   requests(): RangeRow[] {
@@ -298,62 +309,44 @@ export class CoreRead extends CoreLookup<GlueRead> {
     return this.core.call(() => this.handle.chunkOfRequest(index));
   }
 
-  /** When the result is made of unchanged bytes, which; undefined when it must be decoded. */
-  copies(): CopyRow[] | undefined {
+  nameOfChunk(chunk: number): string {
+    return this.core.call(() => this.handle.nameOfChunk(chunk));
+  }
+
+  /** The pieces whose bytes request `index` brings. */
+  pieces(index: number): PieceRow[] {
     return this.core.call(() => {
-      const count = this.handle.copyCount();
-      if (count < 0) return undefined;
-      return readCopyRows(this.core.heap, this.handle.copyRows(), count);
+      const count = this.handle.pieceCount(index);
+      return readPieceRows(this.core.heap, this.handle.pieceRows(index), count, this.#rank);
     });
   }
 
-  begin(): void {
-    this.core.call(() => this.handle.begin());
-  }
-
-  /** The chunks that have come to a foreign codec since the last call. */
-  takeJobs(): DecodeJob[] {
-    return this.core.call(() => {
-      const count = this.handle.jobCount();
-      if (count === 0) return [];
-      const rows = readJobRows(this.core.heap, this.handle.jobRows(), count);
-      const jobs = rows.map(({ piece, step, max, address, length }) => {
-        return { piece, step, max, bytes: this.core.heap.slice(address, address + length) };
-      });
-      this.handle.jobsTaken();
-      return jobs;
+  /** The pieces whose bytes the map itself has, each with its bytes: a copy. */
+  inlinePieces(): { piece: PieceRow; bytes: Uint8Array }[] {
+    return this.pieces(kInlineRequest).map((piece) => {
+      const { begin, length } = piece;
+      return { piece, bytes: this.core.heap.slice(begin, begin + length) };
     });
   }
 
-  /** The codec of the jobs of `step`. */
-  foreignCodec(step: number): { id: string; config: CodecConfig } {
-    return parseTagged(this.core.call(() => this.handle.foreignCodec(step))) as {
-      id: string;
-      config: CodecConfig;
-    };
+  /** Plans anew without some pieces: one entry for each, requests in their order, inline ones last. */
+  drop(isDropped: Uint8Array): void {
+    this.core.withBytes([isDropped], (address, length) => this.handle.drop(address, length));
   }
 
-  feedDecoded(piece: number, bytes: Uint8Array): void {
-    this.core.withBytes([bytes], (address, length) =>
-      this.handle.feedDecoded(piece, address, length),
+  decoder(): ChunkDecoder {
+    return new ChunkDecoder(
+      this.core,
+      this.core.call(() => this.handle.decoder()),
     );
   }
 
-  failDecoded(piece: number, reason: string): void {
-    this.core.call(() => this.handle.failDecoded(piece, reason));
+  /** What a core elsewhere makes a decoder from; undefined where the codecs are only here. */
+  recipe(): string | undefined {
+    return this.core.call(() => this.handle.recipe()) || undefined;
   }
 
-  /** The decoded result in a buffer of its own. */
-  finish(): Uint8Array<ArrayBuffer> {
-    return this.core.call(() => {
-      if (!this.handle.finish()) throw this.failure(this.handle.lastError());
-      const address = this.handle.resultData();
-      return this.core.heap.slice(address, address + this.handle.resultSize());
-    });
-  }
-
-  /** The values of an object array, in C order. */
-  objects(): unknown[] {
-    return parseTagged(this.core.call(() => this.handle.objects())) as unknown[];
+  get #rank(): number {
+    return this.summary().srcStrides.length;
   }
 }

@@ -9,6 +9,7 @@ export interface GlueOptions {
 
 export interface CoreGlue {
   readonly File: new (name: string, options: string) => GlueFile;
+  readonly ChunkDecoder: new (recipe: string) => GlueChunkDecoder;
   readonly Decoder: new (config: string, dtype: string) => GlueDecoder;
   /** Replaced whenever the heap grows: never kept across a call. */
   readonly HEAPU8: Uint8Array<ArrayBuffer>;
@@ -45,19 +46,29 @@ export interface GlueRead extends GlueHandle {
   requestCount(): number;
   requestRows(): number;
   chunkOfRequest(index: number): string;
-  copyCount(): number;
-  copyRows(): number;
-  begin(): void;
-  jobCount(): number;
-  jobRows(): number;
-  jobsTaken(): void;
-  foreignCodec(step: number): string;
-  feedDecoded(piece: number, address: number, length: number): void;
-  failDecoded(piece: number, message: string): void;
-  finish(): boolean;
+  /** Of a request, or with `kInlineRequest` of wire.ts of the map itself. */
+  pieceCount(request: number): number;
+  pieceRows(request: number): number;
+  drop(address: number, length: number): void;
+  nameOfChunk(chunk: number): string;
+  decoder(): GlueChunkDecoder;
+  recipe(): string;
+}
+
+/** 0 done, 1 the bytes are for a foreign codec, 2 error. */
+export type DecodeState = 0 | 1 | 2;
+
+export interface GlueChunkDecoder {
+  lastError(): string;
+  room(length: number): number;
+  decode(length: number): DecodeState;
+  resume(step: number, length: number): DecodeState;
+  convert(length: number): DecodeState;
   resultData(): number;
   resultSize(): number;
   objects(): string;
+  foreignCodec(): string;
+  delete(): void;
 }
 
 export interface GlueDecoder {

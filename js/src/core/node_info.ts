@@ -72,9 +72,27 @@ export interface Child {
 /** What a read will do. */
 export interface ReadSummary {
   readonly shape: readonly number[];
+  readonly elements: number;
+  /** Bytes of an element as it is stored, and as the result has it; 1 for objects. */
+  readonly storedUnit: number;
+  readonly unit: number;
+  /** Between selected neighbours, by axis of the array: in a chunk's elements as stored ... */
+  readonly srcStrides: readonly number[];
+  /** ... and in the result, both counted with `storedUnit`. */
+  readonly dstStrides: readonly number[];
   readonly chunks: number;
   readonly missing: number;
   readonly bytesWanted: number;
-  readonly resultBytes: number;
+  /** No element keeps the fill value. */
+  readonly isCovered: boolean;
+  /** Chunks have codecs, and of how many bytes a decoded one is. */
+  readonly isEncoded: boolean;
+  readonly chunkBytes: number;
+  /** Stored elements are already as the result has them. */
+  readonly isNative: boolean;
   readonly isObject: boolean;
+  /** One element of the fill value, as the result has it, in base64. */
+  readonly fill: string;
+  /** The same for objects, as tagged JSON. */
+  readonly fillObject: string;
 }

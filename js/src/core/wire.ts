@@ -17,26 +17,26 @@ export interface RangeRow {
   readonly isRows: boolean;
 }
 
-/** Bytes of a reply that are, unchanged, bytes of the result. */
-export interface CopyRow {
-  readonly request: number;
-  readonly from: number;
-  readonly to: number;
+/** A box of elements of one chunk, or of a part of an uncompressed one. */
+export interface PieceRow {
+  /** To be decoded before the box is taken. */
+  readonly isEncoded: boolean;
+  /** Of its bytes: in the reply, or of inline bytes the address in the heap. */
+  readonly begin: number;
+  /** In bytes; 0: to the end of the reply. */
   readonly length: number;
+  /** Of the box's first element: in the chunk's elements as stored ... */
+  readonly srcOrigin: number;
+  /** ... and in the result, both counted as `ReadSummary` counts strides. */
+  readonly dstOrigin: number;
+  /** C-order index of the chunk in the grid. */
+  readonly chunk: number;
+  /** Elements of the box along each axis. */
+  readonly counts: readonly number[];
 }
 
-/** A chunk that waits for a foreign codec. */
-export interface JobRow {
-  /** Of the plan. */
-  readonly piece: number;
-  /** Of the pipeline: which codec. */
-  readonly step: number;
-  /** Of the bytes for it. */
-  readonly address: number;
-  readonly length: number;
-  /** Bytes that it may decode to. */
-  readonly max: number;
-}
+/** Stands for the pieces whose bytes the map itself has. */
+export const kInlineRequest = 0xffffffff;
 
 const kRangeRow = 24;
 const kWhole = 1;
@@ -44,8 +44,7 @@ const kOptional = 2;
 const kSuffix = 4;
 const kInParts = 8;
 const kRows = 16;
-const kCopyRow = 32;
-const kJobRow = 24;
+const kPieceRow = 48;
 
 export function readRangeRows(heap: Uint8Array, address: number, count: number): RangeRow[] {
   const view = new DataView(heap.buffer, address, count * kRangeRow);
@@ -65,29 +64,27 @@ export function readRangeRows(heap: Uint8Array, address: number, count: number):
   });
 }
 
-export function readCopyRows(heap: Uint8Array, address: number, count: number): CopyRow[] {
-  const view = new DataView(heap.buffer, address, count * kCopyRow);
+/** `rank` is the number of axes of the array. */
+export function readPieceRows(
+  heap: Uint8Array,
+  address: number,
+  count: number,
+  rank: number,
+): PieceRow[] {
+  const size = kPieceRow + rank * 8;
+  const view = new DataView(heap.buffer, address, count * size);
   return Array.from({ length: count }, (_, row) => {
-    const at = row * kCopyRow;
+    const at = row * size;
     return {
-      request: view.getUint32(at, true),
-      from: view.getFloat64(at + 8, true),
-      to: view.getFloat64(at + 16, true),
-      length: view.getFloat64(at + 24, true),
-    };
-  });
-}
-
-export function readJobRows(heap: Uint8Array, address: number, count: number): JobRow[] {
-  const view = new DataView(heap.buffer, address, count * kJobRow);
-  return Array.from({ length: count }, (_, row) => {
-    const at = row * kJobRow;
-    return {
-      piece: view.getUint32(at, true),
-      step: view.getUint32(at + 4, true),
-      address: view.getUint32(at + 8, true),
-      length: view.getUint32(at + 12, true),
-      max: view.getFloat64(at + 16, true),
+      isEncoded: view.getUint32(at, true) !== 0,
+      begin: view.getFloat64(at + 8, true),
+      length: view.getFloat64(at + 16, true),
+      srcOrigin: view.getFloat64(at + 24, true),
+      dstOrigin: view.getFloat64(at + 32, true),
+      chunk: view.getFloat64(at + 40, true),
+      counts: Array.from({ length: rank }, (_, axis) =>
+        view.getFloat64(at + kPieceRow + axis * 8, true),
+      ),
     };
   });
 }

@@ -15,7 +15,7 @@
 import type { AtlasArray } from "../array.js";
 import { AtlasError } from "../core/errors.js";
 import { decodeBase64 } from "../core/tagged.js";
-import type { ReadOptions } from "../dataset.js";
+import type { ReadOptions } from "../reading/options.js";
 import type { Data, TypedArray } from "../values.js";
 import { isRecord, type Neighbours, textOf } from "./neighbours.js";
 

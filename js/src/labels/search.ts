@@ -8,7 +8,7 @@
  * checked in all that is read.
  */
 import { AtlasError } from "../core/errors.js";
-import type { ReadOptions } from "../dataset.js";
+import type { ReadOptions } from "../reading/options.js";
 import {
   type Axis,
   type Coordinate,

@@ -5,7 +5,7 @@
  *   array.sel({ time: [1.0, 2.5], channel: 12 })       by the values of coordinates
  */
 import { AtlasError } from "../core/errors.js";
-import type { ReadOptions } from "../dataset.js";
+import type { ReadOptions } from "../reading/options.js";
 import type { AxisSelection } from "../slice.js";
 import { findAxis, indexOfAxis, type LabelValue } from "./axis.js";
 import type { Neighbours } from "./neighbours.js";

@@ -9,7 +9,7 @@ import { byteStreamSplit } from "hyparquet/src/encoding.js";
 import { readPlain } from "hyparquet/src/plain.js";
 import { snappyUncompress } from "hyparquet/src/snappy.js";
 import type { DataPageHeaderV2, DecodedArray, PageHeader } from "hyparquet/src/types.js";
-import type { TableTools } from "../tables.js";
+import type { TableTools } from "../reading/tables.js";
 import { checkDeltas, sharedPrefixes } from "./delta.js";
 import { checkCount, Failure } from "./failure.js";
 import type { ColumnChunk } from "./file.js";

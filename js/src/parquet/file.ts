@@ -6,7 +6,7 @@ import type { ColumnMetaData, FileMetaData, RowGroup, SchemaElement } from "hypa
 import { parquetMetadata } from "hyparquet/src/metadata.js";
 import { deserializeTCompactProtocol } from "hyparquet/src/thrift.js";
 import type { ByteSource } from "../io/source.js";
-import type { TableTools } from "../tables.js";
+import type { TableTools } from "../reading/tables.js";
 import { checkCount, Failure } from "./failure.js";
 import { kMaxBytes, kMaxRows, kTailBytes } from "./limits.js";
 

@@ -5,7 +5,7 @@
  * file does not have, says nothing of any row.
  */
 import type { ByteSource } from "../io/source.js";
-import type { ReadRows, Rows, TableTools } from "../tables.js";
+import type { ReadRows, Rows, TableTools } from "../reading/tables.js";
 import { columnParts } from "./column.js";
 import { Failure } from "./failure.js";
 import { TableFile } from "./file.js";

@@ -1,7 +1,7 @@
 /** The rows that wire.ts reads lie where bindings/wire.h asserts that C++ puts them. */
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { readCopyRows, readJobRows, readRangeRows } from "../../../js/src/core/wire.js";
+import { readPieceRows, readRangeRows } from "../../../js/src/core/wire.js";
 
 const header = readFileSync(new URL("../../../bindings/wire.h", import.meta.url), "utf8");
 
@@ -18,7 +18,7 @@ function constant(name: string): number {
 }
 
 /** Fields of 32 bits behind the first one. */
-const kWholeNumbers = new Set(["flags", "step", "address"]);
+const kWholeNumbers = new Set(["flags"]);
 
 /** Two rows from address 8 on; the first fields of a row are at its start. */
 function heapOf(row: string, first: string, rows: readonly Record<string, number>[]): Uint8Array {
@@ -56,28 +56,27 @@ it("reads ranges", () => {
   ]);
 });
 
-it("reads copies", () => {
-  const heap = heapOf("CopyRow", "request", [
-    { request: 1, from: 5, to: 2 ** 31, length: 9 },
-    { request: 2, from: 6, to: 7, length: 8 },
-  ]);
-  expect(readCopyRows(heap, 8, 2)).toEqual([
-    { request: 1, from: 5, to: 2 ** 31, length: 9 },
-    { request: 2, from: 6, to: 7, length: 8 },
-  ]);
-});
-
-it("reads jobs", () => {
-  const heap = heapOf("JobRow", "piece", [
-    { piece: 1, step: 2, address: 2 ** 31, max: 2 ** 30 },
-    { piece: 3, step: 0, address: 8, max: 5 },
-  ]);
-  const lengthAt = offsetOf("JobRow", "length");
-  for (const [row, length] of [7, 9].entries()) {
-    new DataView(heap.buffer).setUint32(8 + row * sizeOf("JobRow") + lengthAt, length, true);
+it("reads pieces, each with the counts of its box behind it", () => {
+  const heap = new DataView(new ArrayBuffer(8 + 2 * (sizeOf("PieceRow") + 16)));
+  const fields = ["begin", "length", "src_origin", "dst_origin", "chunk"];
+  for (const [row, first] of [10, 2 ** 40].entries()) {
+    const start = 8 + row * (sizeOf("PieceRow") + 16);
+    heap.setUint32(start, row, true);
+    fields.forEach((field, at) => {
+      heap.setFloat64(start + offsetOf("PieceRow", field), first + at, true);
+    });
+    heap.setFloat64(start + sizeOf("PieceRow"), 3, true);
+    heap.setFloat64(start + sizeOf("PieceRow") + 8, 4 + row, true);
   }
-  expect(readJobRows(heap, 8, 2)).toEqual([
-    { piece: 1, step: 2, address: 2 ** 31, length: 7, max: 2 ** 30 },
-    { piece: 3, step: 0, address: 8, length: 9, max: 5 },
+  const piece = (first: number) => ({
+    begin: first,
+    length: first + 1,
+    srcOrigin: first + 2,
+    dstOrigin: first + 3,
+    chunk: first + 4,
+  });
+  expect(readPieceRows(new Uint8Array(heap.buffer), 8, 2, 2)).toEqual([
+    { ...piece(10), isEncoded: false, counts: [3, 4] },
+    { ...piece(2 ** 40), isEncoded: true, counts: [3, 5] },
   ]);
 });

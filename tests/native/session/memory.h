@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "base/outcome.h"
+#include "session/assembly.h"
 #include "session/file.h"
-#include "session/read.h"
 
 namespace chunkatlas::testing {
 
@@ -96,25 +96,34 @@ inline Result<Read> planned(Opened& opened, std::string_view path, std::string_v
 }
 
 // Fetches and decodes what a read has planned.
-inline Result<void> run(Opened& opened, Read& read) {
-  read.begin();
-  const auto source = [&](SourceId id) { return opened.file.source(id); };
-  if (drive(read, opened.contents, source) == Poll::kError) return read.error();
+inline Result<void> run(Opened& opened, const Read& read, Assembly& assembly) {
+  TRY(assembly.begin());
+  const std::vector<Request>& requests = read.plan().requests;
+  for (std::size_t i = requests.size(); i-- > 0;) {
+    const Need need{.source = requests[i].source,
+                    .offset = requests[i].offset,
+                    .length = requests[i].length,
+                    .is_whole = requests[i].is_whole};
+    const auto reply = fetch(opened.contents, opened.file.source(need.source), need);
+    if (reply) TRY(assembly.feed(static_cast<std::uint32_t>(i), *reply));
+    if (!reply) REQUIRE(requests[i].is_optional);
+  }
   return {};
 }
 
 inline Result<Data> read_bytes(Opened& opened, std::string_view path, std::string_view selection) {
   Read read = TRY(planned(opened, path, selection));
-  TRY(run(opened, read));
-  const Bytes bytes = TRY(read.finish());
-  return Data(bytes.begin(), bytes.end());
+  Assembly assembly(read);
+  TRY(run(opened, read, assembly));
+  return assembly.bytes();
 }
 
 inline Result<std::string> read_objects(Opened& opened, std::string_view path,
                                         std::string_view selection) {
   Read read = TRY(planned(opened, path, selection));
-  TRY(run(opened, read));
-  return read.objects();
+  Assembly assembly(read);
+  TRY(run(opened, read, assembly));
+  return assembly.objects();
 }
 
 // Little-endian bytes as numbers.

@@ -59,8 +59,7 @@ TEST_CASE("a chunk of a shard that is there may not be absent") {
   const Read read = planned(store, "/", "[4:]").value();
   REQUIRE(read.plan().requests.size() == 1);
   CHECK_FALSE(read.plan().requests[0].is_optional);
-  // So its bytes are those of the result, and need no decoding.
-  CHECK(read.copies().has_value());
+  CHECK(read.plan().is_covered);
 }
 
 TEST_CASE("shards in a map are ranges, or inline") {

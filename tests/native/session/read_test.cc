@@ -134,7 +134,7 @@ TEST_CASE("in a store of files a missing key is fill") {
   Opened opened({{".zmetadata", data_of(metadata)}, {"a/1", bytes_of(Int16s{12, 13})}}, "a.zarr");
   REQUIRE(opened.outcome() == "ok");
   CHECK(numbers<std::int16_t>(read_bytes(opened, "/a", "[]").value()) == Int16s{-1, -1, 12, 13});
-  CHECK_FALSE(planned(opened, "/a", "[]").value().copies().has_value());
+  CHECK_FALSE(planned(opened, "/a", "[]").value().plan().is_covered);
 }
 
 TEST_CASE("reads through a soft link name the array itself") {
@@ -142,41 +142,6 @@ TEST_CASE("reads through a soft link name the array itself") {
   Opened opened(map);
   CHECK(numbers<std::int16_t>(read_bytes(opened, "/l", "[0]").value()) == Int16s{-1});
   CHECK(read_bytes(opened, "/l", "[9]").error().path == "/a");
-}
-
-// What of a result is made of unchanged bytes.
-std::string copies_of(Opened& opened, std::string_view selection) {
-  const auto copies = planned(opened, "/a", selection).value().copies();
-  if (!copies) return "decoded";
-  std::string text;
-  for (const Copy& copy : *copies) {
-    text += std::to_string(copy.request) + ":" + std::to_string(copy.from) + ">" +
-            std::to_string(copy.to) + "+" + std::to_string(copy.length) + " ";
-  }
-  if (!text.empty()) text.pop_back();
-  return text;
-}
-
-TEST_CASE("whole runs of raw bytes need no decoding") {
-  Opened opened(map_of(kInt16, R"("a/0": ["d", 0, 4], "a/1": ["d", 4, 4], "a/2": ["d", 90000, 4])"),
-                {{"d", Data(100000)}});
-  CHECK(copies_of(opened, "[]") == "0:0>0+4 0:4>4+4 1:0>8+4");
-  CHECK(copies_of(opened, "[1:3]") == "0:0>0+2 0:2>2+2");
-  CHECK(copies_of(opened, "[0:0]").empty());
-  CHECK(copies_of(opened, "[::2]") == "0:0>0+2 0:4>2+2 1:0>4+2");
-  CHECK(copies_of(opened, "[::-1]") == "decoded");
-}
-
-TEST_CASE("bytes that change need decoding") {
-  for (const std::string dtype : {"\">i2\"", "\"<f2\"", "[[\"x\", \"<i2\"]]"}) {
-    Opened opened(
-        map_of("\"dtype\": " + dtype + R"(, "fill_value": null, "shape": [2], "chunks": [2])",
-               R"("a/0": ["d", 0, 4])"));
-    CHECK(copies_of(opened, "[]") == "decoded");
-  }
-  Opened missing(map_of(kInt16, R"("a/0": ["d", 0, 4])"));
-  CHECK(copies_of(missing, "[]") == "decoded");
-  CHECK(copies_of(missing, "[:2]") == "0:0>0+4");
 }
 
 TEST_CASE("a reply that is short names path, chunk, source and range") {
@@ -193,27 +158,41 @@ TEST_CASE("a reply that is short names path, chunk, source and range") {
 TEST_CASE("surplus in a reply is left alone") {
   Opened opened(map_of(kInt16, R"("a/0": ["d", 0, 4])"));
   Read read = planned(opened, "/a", "[:2]").value();
-  read.begin();
-  REQUIRE(read.needs().size() == 1);
-  read.feed(0, bytes_of(Int16s{10, 11, 12, 13}));
-  REQUIRE(read.poll() == Poll::kDone);
-  const Bytes result = read.finish().value();
-  CHECK(numbers<std::int16_t>(Data(result.begin(), result.end())) == Int16s{10, 11});
+  Assembly assembly(read);
+  REQUIRE(assembly.begin().ok());
+  REQUIRE(assembly.feed(0, bytes_of(Int16s{10, 11, 12, 13})).ok());
+  CHECK(numbers<std::int16_t>(assembly.bytes()) == Int16s{10, 11});
 }
 
-TEST_CASE("the first error stays, and feeding goes on without harm") {
+TEST_CASE("pieces that are dropped are not asked for, and the others are where they were") {
   Opened opened(
-      map_of(kInt16, R"("a/0": ["d", 0, 4], "a/1": ["d", 50000, 4], "a/2": ["d", 100000, 4])"));
+      map_of(kInt16, R"("a/0": "base64:CgALAA==", "a/1": ["d", 0, 4], "a/2": ["d", 4, 4])"),
+      {{"d", bytes_of(Int16s{12, 13, 14, 15})}});
   Read read = planned(opened, "/a", "[]").value();
-  read.begin();
-  REQUIRE(read.needs().size() == 3);
-  CHECK(read.poll() == Poll::kNeed);
-  read.feed(1, {});
-  CHECK(read.poll() == Poll::kError);
-  read.feed(0, {});
-  read.feed(2, Data(4));
-  CHECK(read.poll() == Poll::kError);
-  CHECK(read.error().chunk == "1");
+  REQUIRE(read.plan().pieces.size() == 3);
+  REQUIRE(read.plan().pieces[0].chunk == 1);
+  read.drop(std::vector<std::uint8_t>{1, 0, 0});
+  REQUIRE(read.plan().requests.size() == 1);
+  CHECK(read.plan().requests[0].offset == 4);
+  CHECK(read.plan().requests[0].length == 4);
+  CHECK(read.chunk_of_request(0) == "2");
+  Assembly assembly(read);
+  REQUIRE(run(opened, read, assembly).ok());
+  CHECK(numbers<std::int16_t>(assembly.bytes()) == Int16s{10, 11, -1, -1, 14, 15});
+  read.drop(std::vector<std::uint8_t>{1, 1});
+  CHECK(read.plan().requests.empty());
+  CHECK(read.pieces_of(kInlineRequest).last == 0);
+}
+
+TEST_CASE("the fill value is as elements of the result are") {
+  const auto fill_of = [](std::string_view zarray) {
+    Opened opened(map_of(zarray, ""));
+    return planned(opened, "/a", "[]").value().fill_element().value();
+  };
+  CHECK(fill_of(R"("dtype": ">i2", "fill_value": 258, "shape": [4], "chunks": [2])") == Data{2, 1});
+  CHECK(numbers<float>(
+            fill_of(R"("dtype": ">f2", "fill_value": -2.5, "shape": [1], "chunks": [1])")) ==
+        std::vector<float>{-2.5F});
 }
 
 TEST_CASE("a chunk that does not decode names its place") {

@@ -5,10 +5,10 @@
  * arrive. The first failure ends the rest.
  */
 
-import { AtlasError, type ErrorPlace } from "./core/errors.js";
-import type { RangeRow } from "./core/wire.js";
-import { underSignals } from "./io/abort.js";
-import { type ByteSource, type Pieces, readPieces, type TakePart } from "./io/source.js";
+import { AtlasError, type ErrorPlace } from "../core/errors.js";
+import type { RangeRow } from "../core/wire.js";
+import { underSignals } from "../io/abort.js";
+import { type ByteSource, type Pieces, readPieces, type TakePart } from "../io/source.js";
 import { inLanes } from "./lanes.js";
 import type { Tables } from "./tables.js";
 

@@ -3,9 +3,9 @@
  * when a file needs it, and gets from here what the rest of the library would have to be loaded
  * with a second time.
  */
-import type { Core } from "./core/core.js";
-import { AtlasError } from "./core/errors.js";
-import type { ByteSource, ReadOptions } from "./io/source.js";
+import type { Core } from "../core/core.js";
+import { AtlasError } from "../core/errors.js";
+import type { ByteSource, ReadOptions } from "../io/source.js";
 
 /** `length` rows from row `offset`. */
 export interface Rows {
