@@ -276,7 +276,7 @@ class ReadHandle {
     return std::make_unique<ChunkDecoderHandle>(read_.decoder());
   }
   // For decoders elsewhere; "" where there can be none.
-  std::string recipe() const { return read_.is_portable() ? recipe_of(read_.meta()) : ""; }
+  std::string recipe() const { return read_.has_foreign() ? "" : recipe_of(read_.meta()); }
 
  private:
   void add_decoding(json::Object& object) const {
@@ -292,6 +292,7 @@ class ReadHandle {
     object.push_back({"chunkBytes", json::Value(chunk_bytes)});
     object.push_back({"isNative", json::Value(decoder.is_native())});
     object.push_back({"isObject", json::Value(decoder.is_object())});
+    object.push_back({"isForeign", json::Value(read_.has_foreign())});
     object.push_back({"fill", json::Value(encode_base64(fill))});
     object.push_back(
         {"fillObject", text_value(decoder.is_object() ? read_.fill_object() : "null")});

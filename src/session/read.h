@@ -46,8 +46,9 @@ class Read {
   [[nodiscard]] Result<ChunkDecoder> decoder() const {
     return ChunkDecoder::make(meta(), foreign_);
   }
-  // Whether a decoder elsewhere, which has only the recipe, can decode the chunks.
-  [[nodiscard]] bool is_portable() const { return !has_foreign_; }
+  // Whether chunks come to codecs of the caller's: a decoder that has only the recipe cannot decode
+  // them.
+  [[nodiscard]] bool has_foreign() const { return has_foreign_; }
 
   void drop(std::span<const std::uint8_t> is_dropped);
   // Pieces of the plan, from the first one to one past the last; of kInlineRequest, those whose

@@ -53,7 +53,7 @@ export class ChunkDecoder {
     });
   }
 
-  convert(stored: readonly Uint8Array[]): void {
+  convert(stored: readonly Uint8Array[]): undefined {
     this.#core.call(() => {
       const length = this.#put(stored);
       this.#outcome(this.#handle.convert(length));

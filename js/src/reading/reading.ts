@@ -11,7 +11,8 @@ import type { CoreRead } from "../core/core.js";
 import { AtlasError, type ErrorPlace } from "../core/errors.js";
 import { kInlineRequest, type PieceRow, type RangeRow } from "../core/wire.js";
 import { underSignals, untilAborted } from "../io/abort.js";
-import { concatenate, cut, type Pieces, sizeOf } from "../io/source.js";
+import { Cutter } from "../io/cutter.js";
+import { type Pieces, sizeOf } from "../io/source.js";
 import type { ChunkCache, Claim, Pending } from "./chunk_cache.js";
 import { fetchAll, type Supply } from "./drive.js";
 import { ForeignDecoder } from "./foreign_decoder.js";
@@ -35,8 +36,6 @@ export interface ReadingContext {
 const kLanes = 8;
 /** A plan of more chunks is not shared: finding out would cost more than it saves. */
 const kMaxShared = 1 << 16;
-/** Beyond so many steps it costs less to put the pieces of a reply together first. */
-const kManyCuts = 1 << 14;
 
 export class Reading {
   readonly #read: CoreRead;
@@ -123,7 +122,7 @@ export class Reading {
     const pieces = this.#read.inlinePieces();
     if (pieces.length === 0) return;
     await underSignals([this.#options.signal], () =>
-      inLanes(pieces, kLanes, ({ piece, bytes }) => this.#take(piece, [bytes], undefined)),
+      inLanes(pieces, kLanes, async ({ piece, bytes }) => this.#take(piece, [bytes], undefined)),
     );
   }
 
@@ -144,40 +143,49 @@ export class Reading {
 
   async #takeReply(index: number, request: RangeRow, reply: Pieces): Promise<void> {
     const pieces = this.#read.pieces(index);
-    const bytes = pieces.length * reply.length > kManyCuts ? [concatenate(reply, "")] : reply;
-    await inLanes(pieces, kLanes, async (piece) => {
-      const end = request.isWhole ? sizeOf(bytes) : piece.begin + piece.length;
-      await this.#take(piece, cut(bytes, piece.begin, end), request);
-      const turn = this.#rest();
-      if (turn !== undefined) await turn;
-    });
+    const cutter = new Cutter(reply);
+    const take = (piece: PieceRow) => {
+      const end = request.isWhole ? cutter.size : piece.begin + piece.length;
+      return this.#take(piece, cutter.cut(piece.begin, end), request);
+    };
+    if (this.#read.summary().isForeign) {
+      await inLanes(pieces, kLanes, async (piece) => take(piece));
+      return;
+    }
+    for (const piece of pieces) {
+      const waiting = take(piece) ?? this.#rest();
+      if (waiting !== undefined) await waiting;
+    }
   }
 
   /** `request` is the one that brought the bytes; undefined for those of the map. */
-  async #take(piece: PieceRow, stored: Pieces, request: RangeRow | undefined): Promise<void> {
+  #take(piece: PieceRow, stored: Pieces, request: RangeRow | undefined): Promise<void> | undefined {
+    const placed = (error: unknown) =>
+      error instanceof AtlasError ? error.at(this.#placeOf(piece, request)) : error;
     try {
-      await this.#decode(piece, stored);
+      return this.#decode(piece, stored)?.catch((error: unknown) => {
+        throw placed(error);
+      });
     } catch (error) {
-      throw error instanceof AtlasError ? error.at(this.#placeOf(piece, request)) : error;
+      throw placed(error);
     }
   }
 
-  async #decode(piece: PieceRow, stored: Pieces): Promise<void> {
+  /** A promise where another codec has to be waited for. */
+  #decode(piece: PieceRow, stored: Pieces): Promise<void> | undefined {
     const target = this.#target;
     if (!piece.isEncoded && target instanceof ByteTarget && this.#read.summary().isNative) {
       target.placeStored(piece, stored);
-      return;
+      return undefined;
     }
     this.#decoder ??= this.#read.decoder();
     const decoder = this.#decoder;
-    if (!piece.isEncoded) {
-      decoder.convert(stored);
-      this.#takeDecoded(piece, decoder);
-      return;
+    const call = piece.isEncoded ? decoder.decode(stored) : decoder.convert(stored);
+    if (call !== undefined) {
+      return this.#foreign.finish(decoder, call, () => this.#takeDecoded(piece, decoder));
     }
-    const call = decoder.decode(stored);
-    if (call === undefined) this.#takeDecoded(piece, decoder);
-    else await this.#foreign.finish(decoder, call, () => this.#takeDecoded(piece, decoder));
+    this.#takeDecoded(piece, decoder);
+    return undefined;
   }
 
   #takeDecoded(piece: PieceRow, decoder: ChunkDecoder): void {
