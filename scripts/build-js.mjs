@@ -19,25 +19,10 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-const glue = "build/wasm/core.mjs";
 const wasm = "build/wasm/core.wasm";
 const extra = "build/wasm/extra.wasm";
 const codecs = "build/wasm/codecs.json";
 const stamp = "build/js.stamp";
-
-/** The glue falls back to a file beside itself, which bundlers would then copy; every entry brings its own bytes. */
-const withoutFallback = {
-  name: "glue-without-fallback",
-  setup(bundle) {
-    bundle.onLoad({ filter: /build\/wasm\/core\.mjs$/ }, async ({ path }) => ({
-      contents: (await readFile(path, "utf8")).replace(
-        /new URL\("core\.wasm",\s*import\.meta\.url\)\.href/,
-        '""',
-      ),
-      loader: "js",
-    }));
-  },
-};
 
 /** An import that stays one, of the file `to` beside the importer. */
 function keptImport(filter, to) {
@@ -49,7 +34,7 @@ function keptImport(filter, to) {
   };
 }
 
-const keptParquet = [withoutFallback, keptImport(/^\.\/parquet\.js$/, "./parquet.js")];
+const keptParquet = [keptImport(/^\.\/parquet\.js$/, "./parquet.js")];
 
 /** Licence texts of what is linked into the modules, or bundled: name, and the places where its text may lie. */
 const licenses = [
@@ -80,21 +65,18 @@ async function writeLicenses() {
 
 /** Writes the ids of the core's codecs, as the core itself states them: nobody else may take one. */
 async function writeCodecs() {
-  const { default: createCore } = await import(join(process.cwd(), glue));
-  const module = await WebAssembly.compile(await readFile(wasm));
-  const core = await createCore({
-    instantiateWasm(imports, receive) {
-      WebAssembly.instantiate(module, imports).then(receive);
-      return {};
-    },
-  });
-  await writeFile(codecs, core.coreCodecs());
+  const imports = { env: { emscripten_notify_memory_growth: () => undefined } };
+  const { instance } = await WebAssembly.instantiate(await readFile(wasm), imports);
+  const { memory, _initialize, core_codecs } = instance.exports;
+  _initialize();
+  const [address, length] = new Uint32Array(memory.buffer, core_codecs(), 2);
+  await writeFile(codecs, new Uint8Array(memory.buffer, address, length));
 }
 
 async function inputDigest() {
   const sources = await readdir("js/src", { recursive: true });
   const files = sources.map((name) => join("js/src", name)).sort();
-  files.push(glue, wasm, extra, "scripts/build-js.mjs", "package-lock.json");
+  files.push(wasm, extra, "scripts/build-js.mjs", "package-lock.json");
   files.push("tsconfig.base.json", "tsconfig.types.json");
   const digest = createHash("sha256");
   for (const file of files) {
@@ -114,7 +96,6 @@ async function bundle(entry, options = {}) {
     target: "es2022",
     legalComments: "none",
     loader: { ".wasm": "binary" },
-    plugins: [withoutFallback],
     ...options,
   });
 }

@@ -1,8 +1,11 @@
 /** An open file within: the core's handle and the sources, and how a read goes through both. */
 import type { ForeignCodecs } from "./codecs/foreign_codecs.js";
-import type { CoreFile, CoreHandle, CoreRead, SourceRef } from "./core/core.js";
+import type { CoreFile } from "./core/core_file.js";
+import type { CoreHandle } from "./core/core_handle.js";
+import type { CoreRead } from "./core/core_read.js";
 import { AtlasError, type ErrorPlace } from "./core/errors.js";
 import type { Child, NodeInfo } from "./core/node_info.js";
+import type { SourceRef } from "./core/source_ref.js";
 import type { ByteSource, Pieces, TakePart } from "./io/source.js";
 import type { Stats } from "./io/stats.js";
 import { ChunkCache } from "./reading/chunk_cache.js";

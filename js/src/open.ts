@@ -6,9 +6,10 @@
  * its own `open` with `makeLibrary`.
  */
 import { ForeignCodecs } from "./codecs/foreign_codecs.js";
-import { Core, type SourceRef } from "./core/core.js";
+import { Core } from "./core/core.js";
 import { AtlasError } from "./core/errors.js";
 import type { CodecConfig } from "./core/node_info.js";
+import type { SourceRef } from "./core/source_ref.js";
 import { Dataset, type DatasetSources } from "./dataset.js";
 import { AtlasFile } from "./file.js";
 import { BlobSource } from "./io/blob.js";

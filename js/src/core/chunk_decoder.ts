@@ -5,9 +5,10 @@
  * `convert` is for uncompressed chunks and parts of them. `decode` gives a `ForeignCall` where a
  * chunk comes to a codec that the core has not; `resume` goes on with what that has made.
  */
+import type { Address } from "./abi.js";
 import type { Core } from "./core.js";
 import { AtlasError } from "./errors.js";
-import type { GlueChunkDecoder } from "./glue_types.js";
+import { errorOf } from "./failure.js";
 import type { CodecConfig } from "./node_info.js";
 import { parseTagged } from "./tagged.js";
 
@@ -23,18 +24,22 @@ export interface ForeignCall {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** Answers of the functions that decode. */
+const kForeign = 1;
+const kFailed = 2;
+
 export class ChunkDecoder {
   readonly #core: Core;
-  #live: GlueChunkDecoder | undefined;
+  #live: Address;
 
-  constructor(core: Core, handle: GlueChunkDecoder) {
+  constructor(core: Core, address: Address) {
     this.#core = core;
-    this.#live = handle;
+    this.#live = address;
   }
 
   /** Work that is under way elsewhere may come back after the read has ended. */
-  get #handle(): GlueChunkDecoder {
-    if (this.#live === undefined) throw new AtlasError("closed", "the read has ended");
+  get #address(): Address {
+    if (this.#live === 0) throw new AtlasError("closed", "the read has ended");
     return this.#live;
   }
 
@@ -42,60 +47,65 @@ export class ChunkDecoder {
   decode(stored: readonly Uint8Array[]): ForeignCall | undefined {
     return this.#core.call(() => {
       const length = this.#put(stored);
-      return this.#outcome(this.#handle.decode(length));
+      return this.#outcome(this.#core.exports.chunk_decoder_decode(this.#address, length));
     });
   }
 
   resume(step: number, bytes: Uint8Array): ForeignCall | undefined {
     return this.#core.call(() => {
       const length = this.#put([bytes]);
-      return this.#outcome(this.#handle.resume(step, length));
+      return this.#outcome(this.#core.exports.chunk_decoder_resume(this.#address, step, length));
     });
   }
 
   convert(stored: readonly Uint8Array[]): undefined {
     this.#core.call(() => {
       const length = this.#put(stored);
-      this.#outcome(this.#handle.convert(length));
+      this.#outcome(this.#core.exports.chunk_decoder_convert(this.#address, length));
     });
   }
 
   /** What was decoded or converted last: little-endian elements in the order of the chunk. */
   get elements(): Uint8Array<ArrayBuffer> {
+    const { exports } = this.#core;
     return this.#core.call(() => {
-      const address = this.#handle.resultData();
-      return this.#core.heap.subarray(address, address + this.#handle.resultSize());
+      const address = exports.chunk_decoder_result(this.#address);
+      return this.#core.bytesAt(address, exports.chunk_decoder_result_size(this.#address));
     });
   }
 
   /** The same of a chunk of objects: their values. */
   objects(): unknown[] {
-    const text = this.#core.call(() => this.#handle.objects());
-    if (text === "") throw this.#core.errorOf(this.#handle.lastError());
+    const text = this.#core.call(() =>
+      this.#core.text(this.#core.exports.chunk_decoder_objects(this.#address)),
+    );
+    if (text === "") throw this.#failure();
     return parseTagged(text) as unknown[];
   }
 
   dispose(): void {
-    if (!this.#core.isBroken) this.#live?.delete();
-    this.#live = undefined;
+    const address = this.#live;
+    if (address !== 0) this.#core.free(() => this.#core.exports.chunk_decoder_free(address));
+    this.#live = 0;
   }
 
   #put(pieces: readonly Uint8Array[]): number {
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    const address = this.#handle.room(length);
+    const address = this.#core.exports.chunk_decoder_room(this.#address, length) >>> 0;
     if (address === 0) throw new AtlasError("limit-exceeded", `no memory for ${length} bytes`);
-    let end = address;
-    for (const piece of pieces) {
-      this.#core.heap.set(piece, end);
-      end += piece.length;
-    }
+    this.#core.put(pieces, address);
     return length;
   }
 
-  #outcome(state: 0 | 1 | 2): ForeignCall | undefined {
-    if (state === 2) throw this.#core.errorOf(this.#handle.lastError());
-    if (state === 0) return undefined;
-    const codec = parseTagged(this.#handle.foreignCodec()) as Omit<ForeignCall, "bytes">;
-    return { ...codec, bytes: this.elements.slice() };
+  #outcome(state: number): ForeignCall | undefined {
+    if (state === kFailed) throw this.#failure();
+    if (state !== kForeign) return undefined;
+    const call = this.#core.text(this.#core.exports.chunk_decoder_foreign_call(this.#address));
+    const bytes = this.elements.slice();
+    return { ...(parseTagged(call) as Omit<ForeignCall, "bytes">), bytes };
+  }
+
+  #failure(): AtlasError {
+    return errorOf(this.#core.text(this.#core.exports.chunk_decoder_error(this.#address)));
   }
 }

@@ -7,7 +7,7 @@
  */
 import type { ForeignCodecs } from "../codecs/foreign_codecs.js";
 import type { ChunkDecoder } from "../core/chunk_decoder.js";
-import type { CoreRead } from "../core/core.js";
+import type { CoreRead } from "../core/core_read.js";
 import { AtlasError, type ErrorPlace } from "../core/errors.js";
 import { kInlineRequest, type PieceRow, type RangeRow } from "../core/wire.js";
 import { underSignals, untilAborted } from "../io/abort.js";

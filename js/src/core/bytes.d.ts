@@ -1,0 +1,12 @@
+/** What bundles carry beside JavaScript. */
+
+/** Ids of the core's own codecs; scripts/build-js.mjs asks the core for them. */
+declare module "*/build/wasm/codecs.json" {
+  const ids: readonly string[];
+  export default ids;
+}
+
+declare module "*.wasm" {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}
