@@ -48,6 +48,8 @@ void ReadHandle::add_decoding(json::Object& object) const {
   object.push_back({"chunkBytes", json::Value(chunk_bytes)});
   object.push_back({"isNative", json::Value(decoder.is_native())});
   object.push_back({"isObject", json::Value(decoder.is_object())});
+  object.push_back(
+      {"kind", json::Value(std::string(1, static_cast<char>(read_.meta().dtype.kind)))});
   object.push_back({"isForeign", json::Value(read_.has_foreign())});
   object.push_back({"fill", json::Value(encode_base64(fill))});
   object.push_back({"fillObject", text_value(decoder.is_object() ? read_.fill_object() : "null")});
@@ -133,10 +135,9 @@ const Text* read_name_of_chunk(ReadHandle* handle, double chunk) {
 CHUNKATLAS_EXPORT(read_decoder) ChunkDecoderHandle* read_decoder(ReadHandle* handle) {
   return new ChunkDecoderHandle(handle->read().decoder());
 }
-// For decoders elsewhere; empty where there can be none.
+// For decoders elsewhere, which have no foreign codecs.
 CHUNKATLAS_EXPORT(read_recipe) const Text* read_recipe(ReadHandle* handle) {
-  const Read& read = handle->read();
-  return reply(read.has_foreign() ? "" : recipe_of(read.meta()));
+  return reply(recipe_of(handle->read().meta()));
 }
 
 }  // namespace chunkatlas::abi

@@ -22,6 +22,7 @@ process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const wasm = "build/wasm/core.wasm";
 const extra = "build/wasm/extra.wasm";
 const codecs = "build/wasm/codecs.json";
+const worker = "build/worker.txt";
 const stamp = "build/js.stamp";
 
 /** An import that stays one, of the file `to` beside the importer. */
@@ -73,6 +74,19 @@ async function writeCodecs() {
   await writeFile(codecs, new Uint8Array(memory.buffer, address, length));
 }
 
+/** The script that every entry starts its workers from. */
+async function writeWorker() {
+  await build({
+    entryPoints: ["js/src/pool/worker.ts"],
+    outfile: worker,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    legalComments: "none",
+  });
+}
+
 async function inputDigest() {
   const sources = await readdir("js/src", { recursive: true });
   const files = sources.map((name) => join("js/src", name)).sort();
@@ -95,7 +109,7 @@ async function bundle(entry, options = {}) {
     format: "esm",
     target: "es2022",
     legalComments: "none",
-    loader: { ".wasm": "binary" },
+    loader: { ".wasm": "binary", ".txt": "text" },
     ...options,
   });
 }
@@ -114,6 +128,7 @@ for (const [from, to] of [
   await chmod(to, 0o644);
 }
 await writeCodecs();
+await writeWorker();
 await writeLicenses();
 await Promise.all([
   bundle("index", { plugins: [...keptParquet, keptImport(/^\.\/extra\.js$/, "./extra.js")] }),

@@ -4,7 +4,7 @@ import type { CoreFile } from "./core/core_file.js";
 import type { CoreHandle } from "./core/core_handle.js";
 import type { CoreRead } from "./core/core_read.js";
 import { AtlasError, type ErrorPlace } from "./core/errors.js";
-import type { Child, NodeInfo } from "./core/node_info.js";
+import type { Child, NodeInfo, ReadSummary } from "./core/node_info.js";
 import type { SourceRef } from "./core/source_ref.js";
 import type { ByteSource, Pieces, TakePart } from "./io/source.js";
 import type { Stats } from "./io/stats.js";
@@ -15,6 +15,7 @@ import { Reading, type ReadingContext } from "./reading/reading.js";
 import type { Tables } from "./reading/tables.js";
 import { ByteTarget, ListTarget } from "./reading/target.js";
 import { takingTurns } from "./reading/turns.js";
+import type { Workers } from "./reading/worker_decoder.js";
 
 /** A byte range that a read will fetch; `length` is null where only the server knows it. */
 export interface PlannedRange {
@@ -69,7 +70,12 @@ export interface DatasetTools {
   readonly tables: Tables;
   /** Most bytes of decoded chunks that are kept. */
   readonly decodedCacheBytes: number;
+  /** Undefined where all is decoded in place. */
+  readonly workers: Workers | undefined;
 }
+
+/** NumPy's letters of the types whose elements are numbers. */
+const kNumericKinds = "biufcmM";
 
 /** @internal */
 export class Dataset {
@@ -94,7 +100,10 @@ export class Dataset {
       supply: this.#supply,
       codecs: tools.codecs,
       cache: this.#cache,
-      countHit: () => sources.stats.cacheHits++,
+      workers: tools.workers,
+      countHits: (count) => {
+        sources.stats.cacheHits += count;
+      },
       nameOf: (source) => sources.name(core.source(source)),
     };
   }
@@ -159,13 +168,23 @@ export class Dataset {
     do {
       [target, left] = await this.#withRead(path, selection, options.signal, async (read) => {
         const summary = read.summary();
-        const into =
-          target ?? (summary.isObject ? new ListTarget(summary) : new ByteTarget(summary));
+        const into = target ?? this.#makeTarget(summary);
         const reading = new Reading(read, path, into, this.#reading, options);
         return [into, await reading.run(left)];
       });
     } while (left.size > 0);
     return target;
+  }
+
+  /** Shared memory is for numbers only: platforms decode no text in it. */
+  #makeTarget(summary: ReadSummary): ByteTarget | ListTarget {
+    if (summary.isObject) return new ListTarget(summary);
+    const isShared =
+      globalThis.crossOriginIsolated === true &&
+      summary.isEncoded &&
+      kNumericKinds.includes(summary.kind) &&
+      this.#reading.workers?.pool.isAvailable === true;
+    return new ByteTarget(summary, isShared);
   }
 
   close(): void {

@@ -2,15 +2,20 @@
  * The package as browsers and bundlers get it: one module with the WASM core inside. Only what few
  * arrays need, extra.js, lies beside it.
  */
+
 import wasm from "../../build/wasm/core.wasm";
+import workerScript from "../../build/worker.txt";
 import { type DecodeChunk, makeLibrary, type Open } from "./open.js";
 import { pageUrl } from "./page_url.js";
+import { browserWorkers } from "./pool/browser_worker.js";
 
 const library = makeLibrary({
   compile: () => WebAssembly.compile(wasm),
   // A module and not a file, because bundlers, import maps and CDNs know what to do with one
   compileExtra: async () => WebAssembly.compile((await import("./extra.js")).wasm),
   loadTables: () => import("./parquet.js"),
+  startWorker: browserWorkers(workerScript),
+  threads: () => navigator.hardwareConcurrency,
   absoluteUrl: pageUrl,
 });
 

@@ -1,9 +1,13 @@
 /** The package as Node gets it: `open` also takes paths of local files. */
+
 import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import workerScript from "../../build/worker.txt";
 import { openFileUrl } from "./io/file.js";
 import { type DecodeChunk, makeLibrary, type Open } from "./open.js";
+import { nodeWorkers } from "./pool/node_worker.js";
 
 /** A text with a scheme is a URL; any other is a path. One letter is a drive of Windows. */
 function absoluteUrl(text: string): string {
@@ -18,6 +22,8 @@ const library = makeLibrary({
   compile: () => compile(new URL("./core.wasm", import.meta.url)),
   compileExtra: () => compile(new URL("./extra.wasm", import.meta.url)),
   loadTables: () => import("./parquet.js"),
+  startWorker: nodeWorkers(workerScript),
+  threads: availableParallelism,
   absoluteUrl,
   openFile: openFileUrl,
 });

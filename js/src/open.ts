@@ -17,6 +17,8 @@ import { MemorySource } from "./io/memory.js";
 import type { ByteSource } from "./io/source.js";
 import { SourceSet, type SourceSetOptions } from "./io/sources.js";
 import { joinKey, nameOfUrl } from "./io/url.js";
+import { Pool } from "./pool/pool.js";
+import type { StartWorker } from "./pool/port.js";
 import { type LoadTables, makeTables } from "./reading/tables.js";
 
 /** A parsed Kerchunk or LINDI reference set. */
@@ -44,6 +46,12 @@ export interface OpenOptions
   readonly templateOverrides?: Readonly<Record<string, string>> | undefined;
   /** Most bytes of decoded chunks that are kept, beside `cacheBytes` of stored ones. */
   readonly decodedCacheBytes?: number | undefined;
+  /**
+   * Most threads that decode beside the calling one, which all files share; 0 decodes in place. By
+   * default one less than the machine has, and at most 4. They are started when a read is large
+   * enough to need them.
+   */
+  readonly workers?: number | undefined;
   /** The URL that `null` stands for in a map: `[null]`, `[null, 40, 8]`. Relative as the map's. */
   readonly target?: string | URL | undefined;
 }
@@ -70,6 +78,9 @@ export interface Platform {
   compileExtra(): Promise<WebAssembly.Module>;
   /** The reader of Parquet, which few maps need. */
   readonly loadTables: LoadTables;
+  readonly startWorker: StartWorker;
+  /** Threads of the machine. */
+  threads(): number;
   /** The absolute URL that a text stands for. */
   absoluteUrl(text: string): string;
   /** Opens a `file:` URL; absent where there are no local files. */
@@ -89,18 +100,31 @@ export function makeLibrary(platform: Platform): Library {
   const load = makeLoad(platform);
   return {
     open: makeOpen(platform, load),
-    decodeChunk: async (codec, dtype, bytes) => (await load()).decodeChunk(codec, dtype, bytes),
+    decodeChunk: async (codec, dtype, bytes) =>
+      (await load()).core.decodeChunk(codec, dtype, bytes),
   };
 }
 
+/** What all files of a library share. */
+interface Shared {
+  readonly core: Core;
+  readonly pool: Pool;
+}
+
 /** Compiles on the first call; again when that failed, or a fault has stopped the instance. */
-function makeLoad(platform: Platform): () => Promise<Core> {
-  let loading: Promise<Core> | undefined;
-  const load = async (): Promise<Core> => {
-    loading ??= platform.compile().then(Core.instantiate);
+function makeLoad(platform: Platform): () => Promise<Shared> {
+  let loading: Promise<Shared> | undefined;
+  let pool: Pool | undefined;
+  const instantiate = async (module: WebAssembly.Module): Promise<Shared> => {
+    const core = await Core.instantiate(module);
+    pool ??= new Pool(platform.startWorker, module, (text) => console.warn(`chunkatlas: ${text}`));
+    return { core, pool };
+  };
+  const load = async (): Promise<Shared> => {
+    loading ??= platform.compile().then(instantiate);
     try {
-      const core = await loading;
-      if (!core.isBroken) return core;
+      const shared = await loading;
+      if (!shared.core.isBroken) return shared;
     } catch (error) {
       loading = undefined;
       throw error;
@@ -111,7 +135,7 @@ function makeLoad(platform: Platform): () => Promise<Core> {
   return load;
 }
 
-function makeOpen(platform: Platform, load: () => Promise<Core>): Open {
+function makeOpen(platform: Platform, load: () => Promise<Shared>): Open {
   const codecs = new ForeignCodecs(platform.compileExtra);
   return async (source, options = {}) => {
     options.signal?.throwIfAborted();
@@ -119,13 +143,15 @@ function makeOpen(platform: Platform, load: () => Promise<Core>): Open {
     const opened = locate(source, platform);
     const sources = makeSources(opened, options, platform);
     try {
-      const core = await load();
+      const { core, pool } = await load();
       const target = options.target === undefined ? undefined : String(options.target);
       const mapOptions = { templateOverrides: options.templateOverrides ?? {}, target };
       const handle = core.open(opened.name, mapOptions, sources.name);
       const tables = makeTables(platform.loadTables, core);
       const decodedCacheBytes = options.decodedCacheBytes ?? kDecodedCacheBytes;
-      const file = new Dataset(handle, sources, { codecs, tables, decodedCacheBytes });
+      const limit = options.workers ?? defaultWorkers(platform.threads());
+      const workers = limit === 0 ? undefined : { pool, limit };
+      const file = new Dataset(handle, sources, { codecs, tables, decodedCacheBytes, workers });
       await file.open(options.signal);
       return new AtlasFile(file);
     } catch (error) {
@@ -135,13 +161,19 @@ function makeOpen(platform: Platform, load: () => Promise<Core>): Open {
   };
 }
 
+/** The calling thread has other things to do, and storage and network rarely feed more than four. */
+function defaultWorkers(threads: number): number {
+  return Math.min(4, Math.max(1, threads - 1));
+}
+
 function checkNumbers(options: OpenOptions): void {
-  const { timeoutMs, maxConcurrency, cacheBytes, decodedCacheBytes } = options;
+  const { timeoutMs, maxConcurrency, cacheBytes, decodedCacheBytes, workers } = options;
   const least = {
     timeoutMs: [timeoutMs, 1],
     maxConcurrency: [maxConcurrency, 1],
     cacheBytes: [cacheBytes, 0],
     decodedCacheBytes: [decodedCacheBytes, 0],
+    workers: [workers, 0],
   };
   for (const [name, [value, minimum]] of Object.entries(least)) {
     if (value === undefined || (Number.isSafeInteger(value) && value >= (minimum ?? 0))) continue;

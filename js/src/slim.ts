@@ -1,7 +1,9 @@
 /** The package for bundlers that carry files: the WASM modules lie beside this one. */
+import workerScript from "../../build/worker.txt";
 import { AtlasError } from "./core/errors.js";
 import { type DecodeChunk, makeLibrary, type Open } from "./open.js";
 import { pageUrl } from "./page_url.js";
+import { browserWorkers } from "./pool/browser_worker.js";
 
 /** Compiles while it arrives, where the server gives the type that this needs. */
 async function compile(url: URL): Promise<WebAssembly.Module> {
@@ -22,6 +24,8 @@ const library = makeLibrary({
   compile: () => compile(new URL("./core.wasm", import.meta.url)),
   compileExtra: () => compile(new URL("./extra.wasm", import.meta.url)),
   loadTables: () => import("./parquet.js"),
+  startWorker: browserWorkers(workerScript),
+  threads: () => navigator.hardwareConcurrency,
   absoluteUrl: pageUrl,
 });
 

@@ -2,18 +2,15 @@
 // page reads three arrays: the sample, which always comes from another origin than the page, one for
 // which the second WASM module has to be loaded, and one of Parquet references.
 import assert from "node:assert/strict";
-import { copyFile, cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, cp } from "node:fs/promises";
 import { join } from "node:path";
 import { build as buildByEsbuild } from "esbuild";
-import { chromium } from "playwright";
 import { build as buildByVite } from "vite";
 import { extra, sample, tables } from "./golden.mjs";
+import { launch, resultOf, writePage } from "./pages.mjs";
 
 export async function checkBrowsers({ folder, page, data, cdn, check }) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-  });
+  const browser = await launch();
   await copyFile(extra.map, join(folder, "extra.json"));
   await cp(tables.folder, join(folder, "refs.parq"), { recursive: true });
   const { path, selection, result } = tables;
@@ -32,7 +29,7 @@ export async function checkBrowsers({ folder, page, data, cdn, check }) {
     for (const entry of ["chunkatlas", "chunkatlas/slim"]) {
       await check(`a page built by Vite on "${entry}" reads all samples`, async () => {
         const name = entry.replace("/", "-");
-        await writePage(join(folder, name), entry);
+        await writePage(join(folder, name), entry, "page.js");
         await buildByVite({
           root: join(folder, name),
           base: "./",
@@ -43,7 +40,7 @@ export async function checkBrowsers({ folder, page, data, cdn, check }) {
       });
     }
     await check('a page built by esbuild on "chunkatlas" reads all samples', async () => {
-      await writePage(join(folder, "esbuild"), "chunkatlas");
+      await writePage(join(folder, "esbuild"), "chunkatlas", "page.js");
       await buildByEsbuild({
         entryPoints: [join(folder, "esbuild/main.js")],
         outfile: join(folder, "esbuild/main.js"),
@@ -56,46 +53,11 @@ export async function checkBrowsers({ folder, page, data, cdn, check }) {
     });
     for (const entry of ["index.js", "slim.js"]) {
       await check(`a page without a build imports ${entry} from another origin`, async () => {
-        await writePage(join(folder, `plain-${entry}`), `${cdn}/${entry}`);
+        await writePage(join(folder, `plain-${entry}`), `${cdn}/${entry}`, "page.js");
         await checkPage(`plain-${entry}/index.html`);
       });
     }
   } finally {
     await browser.close();
-  }
-}
-
-/** A page in `folder` that imports the library by `specifier`. */
-async function writePage(folder, specifier) {
-  const script = await readFile(new URL("consumer/page.js", import.meta.url), "utf8");
-  await mkdir(folder, { recursive: true });
-  await writeFile(
-    join(folder, "main.js"),
-    script.replace('"chunkatlas"', JSON.stringify(specifier)),
-  );
-  await writeFile(
-    join(folder, "index.html"),
-    '<!doctype html><title>consumer</title><script type="module" src="./main.js"></script>',
-  );
-}
-
-/** What the page says that it has read; throws its error, or what stopped it. */
-async function resultOf(browser, url) {
-  const page = await browser.newPage();
-  try {
-    const problems = [];
-    page.on("pageerror", (error) => problems.push(error.message));
-    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-    await page.goto(url);
-    await page
-      .waitForFunction(() => "outcome" in globalThis, null, { timeout: 20_000 })
-      .catch(() => {
-        throw new Error(`the page does not answer: ${problems.join("; ")}`);
-      });
-    const { error, result } = await page.evaluate(() => globalThis.outcome);
-    if (error !== undefined) throw new Error(error);
-    return result;
-  } finally {
-    await page.close();
   }
 }

@@ -13,6 +13,7 @@ import { checkNode } from "./node.mjs";
 import { startServers } from "./servers.mjs";
 import { check, finish } from "./tally.mjs";
 import { checkTypes } from "./types.mjs";
+import { checkWorkers } from "./workers.mjs";
 
 const installed = await install();
 const servers = await startServers(installed);
@@ -25,6 +26,7 @@ try {
     checkNode,
     checkCommand,
     checkBrowsers,
+    checkWorkers,
   ]) {
     await checks({ ...installed, ...servers.origins, check });
   }

@@ -10,3 +10,9 @@ declare module "*.wasm" {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
+
+/** The script of decoding workers; scripts/build-js.mjs bundles js/src/pool/worker.ts into it. */
+declare module "*/build/worker.txt" {
+  const script: string;
+  export default script;
+}

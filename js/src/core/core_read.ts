@@ -78,10 +78,8 @@ export class CoreRead extends CoreHandle {
     return new ChunkDecoder(this.core, address);
   }
 
-  /** What a core elsewhere makes a decoder from; undefined where the codecs are only here. */
-  recipe(): string | undefined {
-    return (
-      this.core.call(() => this.core.text(this.core.exports.read_recipe(this.address))) || undefined
-    );
+  /** What a core elsewhere makes a decoder from. */
+  recipe(): string {
+    return this.core.call(() => this.core.text(this.core.exports.read_recipe(this.address)));
   }
 }

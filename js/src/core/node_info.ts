@@ -91,6 +91,8 @@ export interface ReadSummary {
   /** Stored elements are already as the result has them. */
   readonly isNative: boolean;
   readonly isObject: boolean;
+  /** NumPy's `dtype.kind`. */
+  readonly kind: string;
   /** Some codec is not the core's. */
   readonly isForeign: boolean;
   /** One element of the fill value, as the result has it, in base64. */

@@ -9,33 +9,36 @@ import type { ForeignCodecs } from "../codecs/foreign_codecs.js";
 import type { ChunkDecoder } from "../core/chunk_decoder.js";
 import type { CoreRead } from "../core/core_read.js";
 import { AtlasError, type ErrorPlace } from "../core/errors.js";
+import type { ReadSummary } from "../core/node_info.js";
 import { kInlineRequest, type PieceRow, type RangeRow } from "../core/wire.js";
 import { underSignals, untilAborted } from "../io/abort.js";
 import { Cutter } from "../io/cutter.js";
 import { type Pieces, sizeOf } from "../io/source.js";
-import type { ChunkCache, Claim, Pending } from "./chunk_cache.js";
+import type { ChunkCache } from "./chunk_cache.js";
 import { fetchAll, type Supply } from "./drive.js";
 import { ForeignDecoder } from "./foreign_decoder.js";
 import { inLanes } from "./lanes.js";
 import type { Progress, ReadOptions } from "./options.js";
+import { type SharedPiece, Sharing } from "./sharing.js";
 import { ByteTarget, type ListTarget } from "./target.js";
 import { takingTurns } from "./turns.js";
+import { WorkerDecoder, type Workers } from "./worker_decoder.js";
 
 /** What all reads of a file have in common. */
 export interface ReadingContext {
   readonly supply: Supply;
   readonly codecs: ForeignCodecs;
   readonly cache: ChunkCache;
-  /** Called for each chunk that was decoded already. */
-  readonly countHit: () => void;
+  /** Undefined where all is decoded in place. */
+  readonly workers: Workers | undefined;
+  /** Called with how many chunks others have decoded, or will. */
+  readonly countHits: (count: number) => void;
   /** What errors call a source. */
   readonly nameOf: (source: number) => string;
 }
 
 /** Most chunks of one reply that wait for codecs outside of the core. */
 const kLanes = 8;
-/** A plan of more chunks is not shared: finding out would cost more than it saves. */
-const kMaxShared = 1 << 16;
 
 export class Reading {
   readonly #read: CoreRead;
@@ -43,10 +46,13 @@ export class Reading {
   readonly #target: ByteTarget | ListTarget;
   readonly #context: ReadingContext;
   readonly #options: ReadOptions;
+  readonly #summary: ReadSummary;
   readonly #foreign: ForeignDecoder;
+  readonly #sharing: Sharing;
   readonly #rest = takingTurns();
-  readonly #claims = new Map<number, Claim>();
+  readonly #ending = new AbortController();
   #decoder: ChunkDecoder | undefined;
+  #workers: WorkerDecoder | undefined;
 
   constructor(
     read: CoreRead,
@@ -60,57 +66,58 @@ export class Reading {
     this.#target = target;
     this.#context = context;
     this.#options = options;
+    this.#summary = read.summary();
     this.#foreign = new ForeignDecoder(context.codecs);
+    // Other codecs may make other elements
+    const { version } = context.codecs;
+    this.#sharing = new Sharing(context.cache, (chunk) => `${version} ${path} ${chunk}`);
   }
 
   /** `only`: the chunks that are wanted, of all. */
   async run(only: ReadonlySet<number> | undefined): Promise<Set<number>> {
     try {
-      const waits = this.#share(only);
+      const shared = this.#share(only);
+      await this.#placeShared(shared.filter(({ elements }) => elements instanceof Uint8Array));
       await this.#takeInline();
       await this.#fetch();
-      return await this.#await(waits);
+      return await this.#placeShared(shared.filter(({ elements }) => elements instanceof Promise));
     } finally {
-      for (const claim of this.#claims.values()) claim.drop();
+      this.#ending.abort();
+      this.#sharing.end();
       this.#decoder?.dispose();
     }
   }
 
-  /**
-   * Takes what is decoded, claims what nobody decodes, and drops both what it has and what others
-   * will have from the plan. The latter is the answer.
-   */
-  #share(only: ReadonlySet<number> | undefined): Map<PieceRow, Pending> {
-    const waits = new Map<PieceRow, Pending>();
-    const { isEncoded, chunkBytes, chunks } = this.#read.summary();
-    const isShared =
-      isEncoded &&
-      this.#target instanceof ByteTarget &&
-      this.#context.cache.fits(chunkBytes) &&
-      chunks <= kMaxShared;
-    if (!isShared && only === undefined) return waits;
+  /** Drops from the plan what is not wanted, and what others have or will have, which is the answer. */
+  #share(only: ReadonlySet<number> | undefined): SharedPiece[] {
+    const isShared = this.#sharing.serves(this.#summary);
+    if (!isShared && only === undefined) return [];
+    const shared: SharedPiece[] = [];
     const pieces = this.#allPieces();
     const isDropped = new Uint8Array(pieces.length);
     pieces.forEach((piece, index) => {
       const isWanted = only === undefined || only.has(piece.chunk);
-      if (!isWanted || (isShared && this.#isElsewhere(piece, waits))) isDropped[index] = 1;
+      const found = isWanted && isShared ? this.#sharing.take(piece) : undefined;
+      if (found !== undefined) shared.push(found);
+      if (!isWanted || found !== undefined) isDropped[index] = 1;
     });
     if (isDropped.includes(1)) this.#read.drop(isDropped);
-    return waits;
+    this.#context.countHits(shared.length);
+    return shared;
   }
 
-  #isElsewhere(piece: PieceRow, waits: Map<PieceRow, Pending>): boolean {
-    const { cache, countHit } = this.#context;
-    const key = this.#keyOf(piece);
-    const found = cache.find(key);
-    if (found === undefined) {
-      this.#claims.set(piece.chunk, cache.claim(key));
-      return false;
+  /** Answers the chunks that others have not decoded after all. */
+  async #placeShared(shared: readonly SharedPiece[]): Promise<Set<number>> {
+    const { signal } = this.#options;
+    const left = new Set<number>();
+    for (const { piece, elements } of shared) {
+      const isThere = elements instanceof Uint8Array || signal === undefined;
+      const found = await (isThere ? elements : untilAborted(elements, signal));
+      if (found === undefined) left.add(piece.chunk);
+      else if (this.#target instanceof ByteTarget) this.#target.place(piece, found);
+      await this.#rest();
     }
-    countHit();
-    if (found instanceof Uint8Array) this.#place(piece, found);
-    else waits.set(piece, found);
-    return true;
+    return left;
   }
 
   #allPieces(): PieceRow[] {
@@ -142,20 +149,44 @@ export class Reading {
   }
 
   async #takeReply(index: number, request: RangeRow, reply: Pieces): Promise<void> {
-    const pieces = this.#read.pieces(index);
+    const rows = this.#read.pieces(index);
     const cutter = new Cutter(reply);
-    const take = (piece: PieceRow) => {
-      const end = request.isWhole ? cutter.size : piece.begin + piece.length;
-      return this.#take(piece, cutter.cut(piece.begin, end), request);
-    };
-    if (this.#read.summary().isForeign) {
+    const pieces = request.isWhole ? rows.map((row) => ({ ...row, length: cutter.size })) : rows;
+    const take = (piece: PieceRow) =>
+      this.#take(piece, cutter.cut(piece.begin, piece.begin + piece.length), request);
+    if (this.#summary.isForeign) {
       await inLanes(pieces, kLanes, async (piece) => take(piece));
       return;
     }
-    for (const piece of pieces) {
-      const waiting = take(piece) ?? this.#rest();
-      if (waiting !== undefined) await waiting;
+    const decode = async (piece: PieceRow) => {
+      await (take(piece) ?? this.#rest());
+    };
+    const workers = this.#workersFor(pieces);
+    if (workers === undefined) {
+      for (const piece of pieces) {
+        const waiting = take(piece) ?? this.#rest();
+        if (waiting !== undefined) await waiting;
+      }
+      return;
     }
+    const placeOf = (piece: PieceRow) => this.#placeOf(piece, request);
+    await workers.decode(pieces, cutter, { decode, placeOf });
+  }
+
+  /** Undefined where these pieces are decoded in place. */
+  #workersFor(pieces: readonly PieceRow[]): WorkerDecoder | undefined {
+    const { workers } = this.#context;
+    if (workers === undefined || !this.#summary.isEncoded) return undefined;
+    if (!(this.#target instanceof ByteTarget) || this.#summary.isForeign) return undefined;
+    this.#workers ??= new WorkerDecoder(
+      workers,
+      this.#read.recipe(),
+      this.#summary,
+      this.#target,
+      this.#sharing,
+      this.#ending.signal,
+    );
+    return this.#workers.isFor(pieces) ? this.#workers : undefined;
   }
 
   /** `request` is the one that brought the bytes; undefined for those of the map. */
@@ -174,7 +205,7 @@ export class Reading {
   /** A promise where another codec has to be waited for. */
   #decode(piece: PieceRow, stored: Pieces): Promise<void> | undefined {
     const target = this.#target;
-    if (!piece.isEncoded && target instanceof ByteTarget && this.#read.summary().isNative) {
+    if (!piece.isEncoded && target instanceof ByteTarget && this.#summary.isNative) {
       target.placeStored(piece, stored);
       return undefined;
     }
@@ -196,28 +227,7 @@ export class Reading {
     }
     const { elements } = decoder;
     target.place(piece, elements);
-    this.#claims.get(piece.chunk)?.keep(elements.slice());
-  }
-
-  /** Places what other reads have decoded; answers the chunks that they have not. */
-  async #await(waits: ReadonlyMap<PieceRow, Pending>): Promise<Set<number>> {
-    const { signal } = this.#options;
-    const left = new Set<number>();
-    for (const [piece, pending] of waits) {
-      const elements = await (signal === undefined ? pending : untilAborted(pending, signal));
-      if (elements === undefined) left.add(piece.chunk);
-      else this.#place(piece, elements);
-    }
-    return left;
-  }
-
-  #place(piece: PieceRow, elements: Uint8Array): void {
-    if (this.#target instanceof ByteTarget) this.#target.place(piece, elements);
-  }
-
-  /** Other codecs may make other elements. */
-  #keyOf({ chunk }: PieceRow): string {
-    return `${this.#context.codecs.version} ${this.#path} ${chunk}`;
+    if (this.#sharing.isClaimed(piece.chunk)) this.#sharing.keep(piece.chunk, elements.slice());
   }
 
   #placeOf(piece: PieceRow, request: RangeRow | undefined): ErrorPlace {

@@ -8,29 +8,42 @@ import type { ReadSummary } from "../core/node_info.js";
 import { decodeBase64, parseTagged } from "../core/tagged.js";
 import type { PieceRow } from "../core/wire.js";
 import { concatenate, cut, type Pieces, sizeOf } from "../io/source.js";
+import { packedStrides } from "../pool/task.js";
 
 export class ByteTarget {
   readonly shape: readonly number[];
+  /** Shared memory where `isShared` asked for it. */
   readonly content: Uint8Array<ArrayBuffer>;
+  /** The same, where other threads can write it. */
+  readonly shared: SharedArrayBuffer | undefined;
   readonly #summary: ReadSummary;
   /** Strides as the result has them: elements may be wider there than where they are stored. */
   readonly #strides: Pick<Box, "srcStrides" | "dstStrides">;
 
   /** @throws AtlasError `limit-exceeded` where memory is short */
-  constructor(summary: ReadSummary) {
+  constructor(summary: ReadSummary, isShared: boolean) {
     this.#summary = summary;
     this.shape = summary.shape;
     this.#strides = {
       srcStrides: summary.srcStrides.map((stride) => this.#widen(stride)),
       dstStrides: summary.dstStrides.map((stride) => this.#widen(stride)),
     };
-    this.content = allocate(summary.elements * summary.unit);
+    this.content = allocate(summary.elements * summary.unit, isShared);
+    const { buffer } = this.content as Uint8Array;
+    this.shared = buffer instanceof ArrayBuffer ? undefined : buffer;
     if (!summary.isCovered) fill(this.content, decodeBase64(summary.fill));
   }
 
   /** Takes the box of a piece from elements of its chunk, as results have them. */
   place(piece: PieceRow, elements: Uint8Array): void {
     copyBytes(elements, this.content, this.#summary.unit, this.box(piece));
+  }
+
+  /** The same from the box alone, in C order. */
+  placePacked(piece: PieceRow, packed: Uint8Array): void {
+    const { unit } = this.#summary;
+    const srcStrides = packedStrides(piece.counts, unit);
+    copyBytes(packed, this.content, unit, { ...this.box(piece), srcOrigin: 0, srcStrides });
   }
 
   /** Where the piece's box lies in its chunk's elements and in the result, in bytes. */
@@ -94,9 +107,11 @@ export class ListTarget {
   }
 }
 
-function allocate(length: number): Uint8Array<ArrayBuffer> {
+function allocate(length: number, isShared: boolean): Uint8Array<ArrayBuffer> {
   try {
-    return new Uint8Array(length);
+    if (!isShared) return new Uint8Array(length);
+    // Callers use either in the same way; the types of typed arrays make two of them
+    return new Uint8Array(new SharedArrayBuffer(length)) as Uint8Array as Uint8Array<ArrayBuffer>;
   } catch (cause) {
     throw new AtlasError("limit-exceeded", `no memory for a result of ${length} bytes`, { cause });
   }

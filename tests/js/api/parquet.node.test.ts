@@ -31,6 +31,10 @@ describe("the reader of Parquet", () => {
     const library = makeLibrary({
       compile: async () => WebAssembly.compile(await readFile(built)),
       compileExtra: () => Promise.reject(new Error("no codecs here")),
+      startWorker: () => {
+        throw new Error("no workers here");
+      },
+      threads: () => 1,
       loadTables: () => {
         loads += 1;
         const isFirst = loads === 1;

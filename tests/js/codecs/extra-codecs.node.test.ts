@@ -40,6 +40,10 @@ async function openArray(load: () => Promise<WebAssembly.Module>) {
   const { open } = makeLibrary({
     compile: () => built("core.wasm"),
     compileExtra: load,
+    startWorker: () => {
+      throw new Error("no workers here");
+    },
+    threads: () => 1,
     loadTables: () => import("../../../js/src/parquet.js"),
     absoluteUrl: (text) => text,
   });
