@@ -6,10 +6,11 @@ add_executable(core
   "${PROJECT_SOURCE_DIR}/bindings/codec.cc"
   "${PROJECT_SOURCE_DIR}/bindings/file.cc"
   "${PROJECT_SOURCE_DIR}/bindings/handle.cc"
+  "${PROJECT_SOURCE_DIR}/bindings/minmax.cc"
   "${PROJECT_SOURCE_DIR}/bindings/read.cc")
 set_target_properties(core PROPERTIES SUFFIX ".wasm")
 target_include_directories(core PRIVATE "${PROJECT_SOURCE_DIR}")
-target_link_libraries(core PRIVATE chunkatlas_session chunkatlas_flags)
+target_link_libraries(core PRIVATE chunkatlas_session chunkatlas_window chunkatlas_flags)
 target_link_options(core PRIVATE
   -O3 -fno-exceptions -fno-rtti -sSTANDALONE_WASM --no-entry -sWASM_BIGINT
   # 1 MiB below 4 GiB, so that no decoder's pointer wraps when a length from a file is added to it.

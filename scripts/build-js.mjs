@@ -140,7 +140,7 @@ await Promise.all([
     plugins: [...keptParquet, keptImport(/^\.\/labels\.js$/, "./labels.js")],
   }),
   // One class of errors for both
-  bundle("labels", { plugins: [keptImport(/\/core\/errors\.js$/, "./slim.js")] }),
+  bundle("labels", { plugins: [keptImport(/\/errors\.js$/, "./slim.js")] }),
   bundle("zarrita", { external: ["chunkatlas"] }),
   // Where no byte is downloaded, a stack trace that can be read is worth more
   bundle("node", { platform: "node", target: "node20", minify: false, plugins: keptParquet }),

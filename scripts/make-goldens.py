@@ -40,6 +40,7 @@ CASES = [
     "extra_vectors",
     "numcodecs_objects",
     "labels",
+    "windows",
 ]
 CASES_3 = ["zarr3", "parquet_large"]
 

@@ -7,6 +7,7 @@ import type { Axis } from "./labels/axis.js";
 import type { GetNode } from "./labels/neighbours.js";
 import type { ValueOptions } from "./labels/scale.js";
 import type { Indexers, Labels } from "./labels/select.js";
+import type { WindowOptions, WindowResult } from "./labels/window.js";
 import type { ReadOptions } from "./reading/options.js";
 import { type Selection, selectionText } from "./slice.js";
 import { type Data, dataOf, elementOf } from "./values.js";
@@ -173,6 +174,26 @@ export class AtlasArray {
   ): Promise<ReadResult<T>> {
     const { selectionByValue, near } = await this.#labels();
     return this.read(await selectionByValue(near, labels, { signal: options.signal }), options);
+  }
+
+  /**
+   * A span of time as a viewer draws it: channel after channel, in the unit of the array, and where
+   * there are more samples than `maxPoints`, reduced to the least and the greatest of buckets. The
+   * array is one of samples, or of samples and channels in either order; time is the axis "time", or
+   * else the first.
+   *
+   * However long the span is, parts of at most 16 MiB are read, two at once, and folded as they
+   * come; `onProgress` may draw what is there. Buckets hold 2, 4, 8 ... samples and start at
+   * multiples of that, so the same samples fall into the same buckets wherever the window begins.
+   * @throws AtlasError `limit-exceeded` for a result of more than 64 MiB, `unsupported` for
+   * other shapes and types, `invalid-selection` for a time or a channel that is not there
+   *
+   * @example
+   * const { data, shape } = await series.window({ time: [12, 13], channels: slice(0, 96) });
+   */
+  async window(options: WindowOptions = {}): Promise<WindowResult> {
+    const { readWindow, near } = await this.#labels();
+    return readWindow(near, this.#dataset.core, options);
   }
 
   /** Undefined where stored values are wanted. */

@@ -1,5 +1,6 @@
 /** An open file within: the core's handle and the sources, and how a read goes through both. */
 import type { ForeignCodecs } from "./codecs/foreign_codecs.js";
+import type { Core } from "./core/core.js";
 import type { CoreFile } from "./core/core_file.js";
 import type { CoreHandle } from "./core/core_handle.js";
 import type { CoreRead } from "./core/core_read.js";
@@ -110,6 +111,12 @@ export class Dataset {
 
   get stats(): Stats {
     return this.#sources.stats;
+  }
+
+  /** For what is computed from the values of reads. */
+  get core(): Core {
+    this.#check();
+    return this.#core.core;
   }
 
   /** Feeds the core until its tree is there. */

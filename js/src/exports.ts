@@ -16,8 +16,16 @@ export type {
   ListCoordinate,
   RegularCoordinate,
 } from "./labels/axis.js";
+export type { ChannelSelection } from "./labels/channels.js";
 export type { ValueOptions } from "./labels/scale.js";
 export type { Indexers, LabelSelection, Labels } from "./labels/select.js";
+export type {
+  WindowOptions,
+  WindowProgress,
+  WindowResult,
+  WindowTime,
+} from "./labels/window.js";
+export type { WindowSelection } from "./labels/window_plan.js";
 export type { DecodeChunk, Open, OpenOptions, OpenSource, ReferenceSet } from "./open.js";
 export type { Progress, ReadOptions } from "./reading/options.js";
 export { type AxisSelection, type Selection, type Slice, slice } from "./slice.js";

@@ -1,5 +1,5 @@
 // Checks that the arrows between rooms point one way (docs/architecture.md):
-//   src:      base <- model <- {refs, zarr, plan, codec} <- session <- bindings; base <- extra <- bindings
+//   src:      base <- model <- {refs, zarr, plan, codec} <- session <- bindings; base <- {window, extra} <- bindings
 //   js/src:   core <- {io, codecs} <- pool <- reading <- {open, file, group, array ...} <- {index, extra, slim, node} <- cli
 // and who may touch the outside: nlohmann_json only base/json, Emscripten only bindings, node: only
 // node.ts, cli.ts, io/file.ts and pool/node_worker.ts; the demo page only the package by its name.
@@ -19,8 +19,9 @@ const nativeRooms = {
   plan: ["base", "model"],
   codec: ["base", "model"],
   session: ["base", "model", "refs", "zarr", "plan", "codec"],
+  window: ["base"],
   extra: ["base"],
-  bindings: ["base", "model", "refs", "zarr", "plan", "codec", "session", "extra"],
+  bindings: ["base", "model", "refs", "zarr", "plan", "codec", "session", "window", "extra"],
 };
 
 /**

@@ -28,7 +28,7 @@ const required = [
 const ceilings = {
   "core.wasm": 300_000,
   "extra.wasm": 40_000,
-  "labels.js": 6_000,
+  "labels.js": 9_000,
   "parquet.js": 10_000,
   "slim.js": 25_000,
   "zarrita.js": 4_000,

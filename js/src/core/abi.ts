@@ -68,4 +68,29 @@ export interface CoreExports {
   chunk_decoder_foreign_call(decoder: Address): Address;
   chunk_decoder_error(decoder: Address): Address;
   chunk_decoder_free(decoder: Address): void;
+
+  minmax_make(
+    type: Address,
+    typeSize: number,
+    first: number,
+    step: number,
+    buckets: number,
+    channels: number,
+  ): Address;
+  minmax_begin(minmax: Address, data: Address, size: number): number;
+  minmax_fold(
+    minmax: Address,
+    data: Address,
+    size: number,
+    firstSample: number,
+    samples: number,
+    width: number,
+    isTimeFirst: number,
+    pickCount: number,
+  ): number;
+  minmax_write(minmax: Address, data: Address, lines: number, isNarrow: number): number;
+  minmax_result(minmax: Address): Address;
+  minmax_result_size(minmax: Address): number;
+  minmax_error(minmax: Address): Address;
+  minmax_free(minmax: Address): void;
 }

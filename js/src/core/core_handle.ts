@@ -10,7 +10,7 @@ const kNeed = 1;
 const kError = 2;
 
 export class CoreHandle {
-  protected readonly core: Core;
+  readonly core: Core;
   readonly #nameOf: (source: number) => string;
   #address: Address;
 

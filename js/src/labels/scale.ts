@@ -38,8 +38,70 @@ interface Scale {
 }
 
 const kStored: Convert = (data) => data;
+const kNoScale: Scale = { factor: undefined, offset: undefined };
+const kStays: Scaling = { ...kNoScale, isScaled: false, isUnsigned: false, masks: [] };
 
-/** How to convert what `selection` reads. The numbers for its channels are read here. */
+/** What the attributes say of the numbers that a selection reads. */
+export interface Scaling extends Scale {
+  /** False where numbers stay what they are. */
+  readonly isScaled: boolean;
+  /** Integers that are stored as signed and are not. */
+  readonly isUnsigned: boolean;
+  /** Numbers that stand for none, as the attributes state them. */
+  readonly masks: readonly unknown[];
+  readonly perFactor?: PerChannel | undefined;
+  readonly perOffset?: PerChannel | undefined;
+}
+
+/** The numbers for the channels of `selection` are read here. */
+export async function scalingOf(
+  near: Neighbours,
+  selection: string,
+  options: ReadOptions,
+): Promise<Scaling> {
+  const { array } = near;
+  const { attrs, dtype } = array;
+  const scale = await scaleOf(near);
+  const masks = [attrs._FillValue, attrs.missing_value].flat().filter((each) => each !== undefined);
+  const isUnsigned = attrs._Unsigned === "true" && /^.i/.test(dtype);
+  if (scale !== undefined) checkNumbers(array);
+  const [perFactor, perOffset] = await Promise.all(
+    [scale?.factors, scale?.offsets].map((each) => perChannel(array, each, selection, options)),
+  );
+  return {
+    ...kNoScale,
+    ...scale,
+    isScaled: scale !== undefined,
+    isUnsigned,
+    masks,
+    perFactor,
+    perOffset,
+  };
+}
+
+/** The factor and the offset of the channel with this position in the selection. */
+export function lineOf(
+  { factor, offset, perFactor, perOffset }: Scaling,
+  channel: number,
+): { factor: number | undefined; offset: number | undefined } {
+  const index = channel % ((perFactor ?? perOffset)?.numbers.length ?? 1);
+  return {
+    factor: product(factor, perFactor?.numbers[index]),
+    offset: perOffset?.numbers[index] ?? offset,
+  };
+}
+
+/** @throws AtlasError `unsupported` for elements that are no numbers */
+export function checkNumbers({ dtype, path }: AtlasArray): void {
+  if (isNumbers(dtype)) return;
+  throw new AtlasError("unsupported", `elements of type "${dtype}" are no numbers`, { path });
+}
+
+function isNumbers(dtype: string): boolean {
+  return /^.[biuf]\d+$/.test(dtype);
+}
+
+/** How to convert what `selection` reads. */
 export async function converterOf(
   near: Neighbours,
   selection: string,
@@ -49,35 +111,24 @@ export async function converterOf(
   if (as !== undefined && as !== "float32" && as !== "float64") {
     throw new AtlasError("invalid-argument", `not a type to read as: ${String(as)}`);
   }
-  const attrs = scaled ? array.attrs : {};
-  const scale = scaled ? await scaleOf(near) : undefined;
-  const masks = [attrs._FillValue, attrs.missing_value].flat().filter((each) => each !== undefined);
-  const isUnsigned = attrs._Unsigned === "true" && /^.i/.test(array.dtype);
-  if (!isUnsigned && scale === undefined && masks.length === 0 && as === undefined) return kStored;
-  if (!/^.[biuf]\d+$/.test(array.dtype)) {
-    if (as === undefined && scale === undefined) return kStored;
-    throw new AtlasError("unsupported", `elements of type "${array.dtype}" are no numbers`, {
-      path: array.path,
-    });
-  }
-  const [factors, offsets] = await Promise.all(
-    [scale?.factors, scale?.offsets].map((each) => perChannel(array, each, selection, options)),
-  );
+  const scaling = scaled ? await scalingOf(near, selection, options) : kStays;
+  const { isScaled, isUnsigned, masks } = scaling;
+  if (!isUnsigned && !isScaled && masks.length === 0 && as === undefined) return kStored;
+  if (as === undefined && !isNumbers(array.dtype)) return kStored;
+  checkNumbers(array);
   return (data, shape) => {
     const stored = isUnsigned ? unsigned(data as TypedArray) : (data as TypedArray);
-    if (as === undefined && scale === undefined && masks.length === 0) return stored;
-    const isNarrow = scale === undefined && isExactInFloat32(stored, array.dtype);
+    if (as === undefined && !isScaled && masks.length === 0) return stored;
+    const isNarrow = !isScaled && isExactInFloat32(stored, array.dtype);
     const result =
       (as ?? (isNarrow ? "float32" : "float64")) === "float32"
         ? new Float32Array(stored.length)
         : new Float64Array(stored.length);
     const hidden = maskedValues(masks, stored, isUnsigned);
-    const axis = factors ?? offsets;
+    const axis = scaling.perFactor ?? scaling.perOffset;
     const inner = axis === undefined ? 1 : shape.slice(axis.axis + 1).reduce((a, b) => a * b, 1);
     for (let channel = 0, at = 0; at < stored.length; channel += 1) {
-      const index = channel % (axis?.numbers.length ?? 1);
-      const factor = product(scale?.factor, factors?.numbers[index]);
-      const offset = offsets?.numbers[index] ?? scale?.offset;
+      const { factor, offset } = lineOf(scaling, channel);
       for (const end = axis === undefined ? stored.length : at + inner; at < end; at += 1) {
         const value = stored[at] ?? 0;
         let number = hidden.size > 0 && hidden.has(value) ? Number.NaN : Number(value);
@@ -164,7 +215,7 @@ function partsOf(selection: string, rank: number): string[] {
 }
 
 /** `masks` as they are stored; NaN is one already. */
-function maskedValues(
+export function maskedValues(
   masks: readonly unknown[],
   stored: TypedArray,
   isUnsigned: boolean,
