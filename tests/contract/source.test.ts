@@ -2,6 +2,7 @@ import { BlobSource } from "../../js/src/io/blob.js";
 import { BlockBudget } from "../../js/src/io/budget.js";
 import { CachedSource } from "../../js/src/io/cache.js";
 import { MemorySource } from "../../js/src/io/memory.js";
+import { MergingSource } from "../../js/src/io/merging.js";
 import { newStats } from "../../js/src/io/stats.js";
 import { httpSource } from "../js/io/http-fixture.js";
 import { dataUrl } from "../server/client.js";
@@ -17,6 +18,12 @@ sourceContract("HttpSource", async (size) => httpSource(dataUrl(size)).source, {
 sourceContract(
   "HttpSource, where pages see few headers",
   async (size) => httpSource(dataUrl(size) + kHidden).source,
+  { hasFarOffsets: true },
+);
+
+sourceContract(
+  "MergingSource",
+  async (size) => new MergingSource(httpSource(dataUrl(size)).source),
   { hasFarOffsets: true },
 );
 

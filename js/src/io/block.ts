@@ -5,9 +5,10 @@
 import { onAbort } from "./abort.js";
 import type { Keepable } from "./budget.js";
 import { compact, type Pieces } from "./source.js";
+import type { Urgency } from "./urgency.js";
 
 /** Asks for a block's bytes. */
-export type Load = (signal: AbortSignal) => Promise<Pieces>;
+export type Load = (signal: AbortSignal, urgency: Urgency) => Promise<Pieces>;
 
 /** The cache that a block belongs to. */
 export interface BlockOwner {
@@ -23,15 +24,17 @@ export class Block implements Keepable {
   readonly end: number;
   readonly #owner: BlockOwner;
   readonly #controller = new AbortController();
+  readonly #urgency: Urgency;
   readonly #arrival: Promise<Pieces>;
   #pieces: Pieces | undefined;
   #waiting = 0;
 
-  constructor(offset: number, end: number, load: Load, owner: BlockOwner) {
+  constructor(offset: number, end: number, load: Load, owner: BlockOwner, isPrefetch: boolean) {
     this.offset = offset;
     this.end = end;
     this.#owner = owner;
-    this.#arrival = load(this.#controller.signal);
+    this.#urgency = { isPrefetch };
+    this.#arrival = load(this.#controller.signal, this.#urgency);
     this.#arrival.then(
       (pieces) => this.#settle(pieces),
       (error: unknown) => this.#abandon(error),
@@ -41,6 +44,11 @@ export class Block implements Keepable {
   /** The bytes, once they are there. */
   get pieces(): Pieces | undefined {
     return this.#pieces;
+  }
+
+  /** Somebody waits for it now. */
+  raise(): void {
+    this.#urgency.isPrefetch = false;
   }
 
   /** Keeps no more memory than the bytes need. */

@@ -26,6 +26,7 @@ import {
   type TakePart,
 } from "./source.js";
 import type { Stats } from "./stats.js";
+import type { Urgency } from "./urgency.js";
 
 /** The bytes [from, to) of a read, and the block they come from. */
 interface Part {
@@ -71,7 +72,8 @@ export class CachedSource implements ByteSource {
     if (kept !== undefined) return kept;
     return underSignals([options.signal, this.#closing.signal], async ({ signal }) => {
       for (;;) {
-        const parts = this.#cover(offset, offset + length);
+        const isPrefetch = options.urgency?.isPrefetch ?? false;
+        const parts = this.#cover(offset, offset + length, isPrefetch);
         this.#use(parts.map(({ block }) => block));
         const pieces = await this.#gather(parts, offset, offset + length, signal);
         signal.throwIfAborted();
@@ -97,6 +99,7 @@ export class CachedSource implements ByteSource {
         Number.POSITIVE_INFINITY,
         async (blockSignal) => [await this.#inner.readAll({ signal: blockSignal })],
         this.#owner,
+        false,
       );
       const block = this.#whole;
       this.#use([block]);
@@ -132,7 +135,7 @@ export class CachedSource implements ByteSource {
   }
 
   /** The parts of [offset, end) in order; asks for those that no block covers. */
-  #cover(offset: number, end: number): Part[] {
+  #cover(offset: number, end: number, isPrefetch: boolean): Part[] {
     const parts: Part[] = [];
     let index = this.#firstEndingAfter(offset);
     let from = offset;
@@ -140,6 +143,7 @@ export class CachedSource implements ByteSource {
       const next = this.#blocks[index];
       if (next !== undefined && next.offset <= from) {
         const to = Math.min(end, next.end);
+        if (!isPrefetch) next.raise();
         parts.push({ from, to, block: next, isShared: true });
         from = to;
         index++;
@@ -147,7 +151,7 @@ export class CachedSource implements ByteSource {
       }
       const to = Math.min(end, next?.offset ?? end);
       const isShared = this.#whole !== undefined;
-      const block = this.#whole ?? this.#ask(from, to);
+      const block = this.#whole ?? this.#ask(from, to, isPrefetch);
       parts.push({ from, to, block, isShared });
       from = to;
       if (isShared) continue;
@@ -157,9 +161,10 @@ export class CachedSource implements ByteSource {
     return parts;
   }
 
-  #ask(from: number, to: number): Block {
-    const load = (signal: AbortSignal) => readPieces(this.#inner, from, to - from, { signal });
-    return new Block(from, to, load, this.#owner);
+  #ask(from: number, to: number, isPrefetch: boolean): Block {
+    const load = (signal: AbortSignal, urgency: Urgency) =>
+      readPieces(this.#inner, from, to - from, { signal, urgency });
+    return new Block(from, to, load, this.#owner, isPrefetch);
   }
 
   /** Marks the blocks as used just now; a read that finds all of them is a hit. */

@@ -5,7 +5,7 @@
  * 200 small enough to keep. Nothing is ever filled up or guessed. Overload and broken connections
  * are tried again; a source that changes between two replies is an error.
  */
-import { AtlasError, type ErrorCode, type ErrorPlace } from "../core/errors.js";
+import { AtlasError, type ByteRange, type ErrorCode, type ErrorPlace } from "../core/errors.js";
 import { underSignals } from "./abort.js";
 import { type BodyContext, discard, readAtMost, readExactly } from "./body.js";
 import { IdleTimer } from "./idle.js";
@@ -26,12 +26,15 @@ import {
   suffixOffset,
   type TakePart,
 } from "./source.js";
+import type { Urgency } from "./urgency.js";
 import { checkPartial, contentLength, Validator } from "./validators.js";
 
 /** Largest file kept whole when its server ignores ranges. */
 export const kMaxWholeBytes = 64 * 2 ** 20;
 /** Largest file that `readAll` fetches. */
 const kMaxReadAllBytes = 2 ** 32;
+
+const kAll = () => undefined;
 
 /** One try of one read. */
 interface Attempt {
@@ -68,7 +71,32 @@ export class HttpSource implements ByteSource {
     return underSignals([options.signal, this.#closing.signal], async (controller) => {
       if (length === 0) return [];
       const range = { offset, length };
-      return this.#whole === undefined ? this.#fetch(range, controller) : this.#slice(range);
+      return this.#whole === undefined ? this.#fetch(() => range, controller) : this.#slice(range);
+    });
+  }
+
+  /**
+   * The range that `begin` answers when its turn has come, in pieces as they arrive; `take` gets the
+   * first of them again when a connection has broken.
+   */
+  async readWhenDue(
+    begin: () => ByteRange,
+    take: TakePart,
+    urgency: Urgency,
+    signal: AbortSignal,
+  ): Promise<void> {
+    let range: ByteRange | undefined;
+    const wanted = () => {
+      range ??= begin();
+      return range;
+    };
+    await underSignals([signal, this.#closing.signal], async (controller) => {
+      const isHere = this.#whole !== undefined;
+      const pieces = isHere
+        ? this.#slice(wanted())
+        : await this.#fetch(wanted, controller, take, urgency);
+      // Of a server that ignores ranges
+      for (const [index, piece] of pieces.entries()) await take(piece, index === 0);
     });
   }
 
@@ -78,20 +106,20 @@ export class HttpSource implements ByteSource {
       if (length === 0) return new Uint8Array(0);
       const wanted = { suffix: length };
       const isHere = this.#whole !== undefined;
-      const pieces = isHere ? this.#slice(wanted) : await this.#fetch(wanted, controller);
+      const pieces = isHere ? this.#slice(wanted) : await this.#fetch(() => wanted, controller);
       return concatenate(pieces, this.name);
     });
   }
 
   async readAll(options: ReadOptions = {}): Promise<Uint8Array> {
     return underSignals([options.signal, this.#closing.signal], async (controller) =>
-      concatenate(this.#whole ?? (await this.#fetch(undefined, controller)), this.name),
+      concatenate(this.#whole ?? (await this.#fetch(kAll, controller)), this.name),
     );
   }
 
   async stream(take: TakePart, options: ReadOptions = {}): Promise<void> {
     await underSignals([options.signal, this.#closing.signal], async (controller) => {
-      if (this.#whole === undefined) await this.#fetch(undefined, controller, take);
+      if (this.#whole === undefined) await this.#fetch(kAll, controller, take);
       else await take(concatenate(this.#whole, this.name), true);
     });
   }
@@ -103,17 +131,19 @@ export class HttpSource implements ByteSource {
 
   /** Tries until bytes come or the failure is final. */
   #fetch(
-    wanted: Wanted | undefined,
+    wanted: () => Wanted | undefined,
     controller: AbortController,
     take?: TakePart,
+    urgency?: Urgency,
   ): Promise<Pieces> {
     const route = new Route(this.#location);
     const { signal } = controller;
     const attempt = async () => {
       try {
         return await this.#context.limiter.run(
-          () => this.#try(route, wanted, controller, take),
+          () => this.#try(route, wanted(), controller, take),
           signal,
+          urgency,
         );
       } catch (error) {
         if (error instanceof TransientFailure) route.restart();
@@ -204,7 +234,8 @@ export class HttpSource implements ByteSource {
     return this.#wholeTurn.run(async () => {
       if (this.#whole !== undefined) return discard(response);
       idle.touch();
-      const pieces = await readAtMost(response, kMaxWholeBytes, this.#bodyContext(attempt));
+      const context = this.#bodyContext({ ...attempt, take: undefined });
+      const pieces = await readAtMost(response, kMaxWholeBytes, context);
       if (pieces === undefined) throw ignored;
       this.#whole = pieces;
       console.warn(

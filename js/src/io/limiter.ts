@@ -1,55 +1,76 @@
 /**
- * A bound on how many tasks run at once, first come first served. A waiter whose signal aborts
- * leaves the queue without having run.
+ * A bound on how many tasks run at once, first come first served; those that fetch ahead come last and
+ * have half of the places at most. A waiter whose signal aborts leaves the queue without having run.
  */
 import { onAbort } from "./abort.js";
+import type { Urgency } from "./urgency.js";
+
+interface Waiter {
+  readonly urgency: Urgency;
+  start(isAhead: boolean): void;
+}
+
+const kNow: Urgency = { isPrefetch: false };
 
 export class Limiter {
   readonly #limit: number;
-  readonly #queue = new Set<() => void>();
+  readonly #queue = new Set<Waiter>();
   #running = 0;
+  /** Of the running tasks, those that began as prefetch. */
+  #ahead = 0;
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** Runs `task` when its turn has come; the turn ends when the promise it returns settles. */
-  async run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    await this.#turn(signal);
+  /**
+   * Runs `task` when its turn has come; the turn ends when the promise it returns settles. What
+   * `urgency` says counts when a place becomes free.
+   */
+  async run<T>(task: () => Promise<T>, signal: AbortSignal, urgency: Urgency = kNow): Promise<T> {
+    const isAhead = await this.#turn(signal, urgency);
     try {
       return await task();
     } finally {
-      this.#pass();
+      this.#running--;
+      if (isAhead) this.#ahead--;
+      this.#startNext();
     }
   }
 
-  #turn(signal: AbortSignal): Promise<void> {
+  /** Answers whether the place counts as one of those that fetch ahead. */
+  #turn(signal: AbortSignal, urgency: Urgency): Promise<boolean> {
     if (signal.aborted) return Promise.reject(signal.reason);
-    if (this.#running < this.#limit) {
-      this.#running++;
-      return Promise.resolve();
-    }
     return new Promise((resolve, reject) => {
-      const start = () => {
-        leave();
-        resolve();
+      const waiter = {
+        urgency,
+        start: (isAhead: boolean) => {
+          leave();
+          resolve(isAhead);
+        },
       };
       const leave = onAbort(signal, () => {
-        this.#queue.delete(start);
+        this.#queue.delete(waiter);
         reject(signal.reason);
       });
-      this.#queue.add(start);
+      this.#queue.add(waiter);
+      this.#startNext();
     });
   }
 
-  /** Hands the finished task's turn to the first waiter; the number of running tasks stays. */
-  #pass(): void {
-    const [next] = this.#queue;
-    if (next === undefined) {
-      this.#running--;
-      return;
-    }
+  #startNext(): void {
+    const next = this.#running < this.#limit ? this.#first() : undefined;
+    if (next === undefined) return;
     this.#queue.delete(next);
-    next();
+    this.#running++;
+    const { isPrefetch } = next.urgency;
+    if (isPrefetch) this.#ahead++;
+    next.start(isPrefetch);
+  }
+
+  #first(): Waiter | undefined {
+    const waiters = [...this.#queue];
+    const visible = waiters.find(({ urgency }) => !urgency.isPrefetch);
+    return visible ?? (this.#ahead < this.#limit / 2 ? waiters[0] : undefined);
   }
 }

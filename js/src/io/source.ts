@@ -3,6 +3,7 @@
  * in front of them. `tests/contract/` runs one suite over all of them.
  */
 import { AtlasError } from "../core/errors.js";
+import type { Urgency } from "./urgency.js";
 
 /** Consecutive bytes, in the pieces that they arrived in. */
 export type Pieces = readonly Uint8Array[];
@@ -15,6 +16,8 @@ export type TakePart = (part: Uint8Array, isFirst: boolean) => void | Promise<vo
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Whether somebody waits; somebody does where it is absent. */
+  readonly urgency?: Urgency | undefined;
 }
 
 /**

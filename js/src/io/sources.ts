@@ -12,6 +12,7 @@ import { CachedSource } from "./cache.js";
 import { HttpSource } from "./http.js";
 import { Limiter } from "./limiter.js";
 import { Location } from "./location.js";
+import { MergingSource } from "./merging.js";
 import { UrlPolicy } from "./policy.js";
 import type { Credentials, Fetch, HttpContext } from "./request.js";
 import { type ByteSource, closedError, type ReadOptions } from "./source.js";
@@ -36,7 +37,7 @@ export interface SourceSetOptions {
   readonly resolveUrl?: ResolveUrl | undefined;
   /** How long a server may send nothing, in milliseconds. */
   readonly timeoutMs?: number | undefined;
-  /** Most HTTP requests at once. */
+  /** Most HTTP requests to one origin at once. */
   readonly maxConcurrency?: number | undefined;
   /** Most bytes that the caches of all sources keep. */
   readonly cacheBytes?: number | undefined;
@@ -54,7 +55,9 @@ export class SourceSet {
   readonly #options: SourceSetOptions;
   readonly #base: string | undefined;
   readonly #policy: UrlPolicy;
-  readonly #http: HttpContext;
+  readonly #http: Omit<HttpContext, "limiter">;
+  /** By origin. */
+  readonly #limiters = new Map<string, Limiter>();
   readonly #budget: BlockBudget;
   readonly #closing = new AbortController();
   /** By absolute URL; failures are not kept. */
@@ -73,7 +76,6 @@ export class SourceSet {
     this.#http = {
       fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
       policy: this.#policy,
-      limiter: new Limiter(options.maxConcurrency ?? kMaxConcurrency),
       stats: this.stats,
       timeoutMs: options.timeoutMs ?? kTimeoutMs,
       credentials: credentialsOf(options),
@@ -112,10 +114,19 @@ export class SourceSet {
   #connect(url: string, location: URL): ByteSource {
     if (location.protocol !== "file:") {
       const again = this.#options.resolveUrl && (() => this.#locateHttp(url));
-      return new HttpSource(nameOfUrl(url), new Location(location, again), this.#http);
+      const context = { ...this.#http, limiter: this.#limiter(location.origin) };
+      const source = new HttpSource(nameOfUrl(url), new Location(location, again), context);
+      return new MergingSource(source);
     }
     if (this.#options.openFile !== undefined) return this.#options.openFile(location);
     throw new AtlasError("unsupported", "no local files here", { url: nameOfUrl(url) });
+  }
+
+  #limiter(origin: string): Limiter {
+    const limiter =
+      this.#limiters.get(origin) ?? new Limiter(this.#options.maxConcurrency ?? kMaxConcurrency);
+    this.#limiters.set(origin, limiter);
+    return limiter;
   }
 
   /** The URL to ask for `url`; one that the policy allows. */

@@ -64,3 +64,43 @@ it("does not run a task whose signal has aborted", async () => {
   const run = limiter.run(() => Promise.reject(new Error("ran")), AbortSignal.abort("left"));
   await expect(run).rejects.toBe("left");
 });
+
+it("lets those who wait go before what is fetched ahead", async () => {
+  const limiter = new Limiter(1);
+  const order: string[] = [];
+  const { open, task } = gate();
+  const run = (name: string, isPrefetch: boolean) => {
+    const urgency = { isPrefetch };
+    const done = limiter.run(async () => order.push(name), kNever, urgency);
+    return { done, urgency };
+  };
+  const first = limiter.run(task, kNever);
+  const runs = [run("ahead", true), run("raised", true), run("now", false)];
+  (runs[1] as { urgency: { isPrefetch: boolean } }).urgency.isPrefetch = false;
+  open();
+  await first;
+  await Promise.all(runs.map(({ done }) => done));
+  expect(order).toEqual(["raised", "now", "ahead"]);
+});
+
+it("keeps half of its places for those who wait", async () => {
+  const limiter = new Limiter(4);
+  let ahead = 0;
+  const gates = Array.from({ length: 4 }, gate);
+  const runs = gates.map(({ task }) =>
+    limiter.run(
+      () => {
+        ahead++;
+        return task();
+      },
+      kNever,
+      { isPrefetch: true },
+    ),
+  );
+  await settle();
+  expect(ahead).toBe(2);
+  expect(await limiter.run(async () => "now", kNever)).toBe("now");
+  for (const { open } of gates) open();
+  await Promise.all(runs);
+  expect(ahead).toBe(4);
+});
