@@ -11,7 +11,8 @@ import type { ByteSource, Pieces, TakePart } from "./io/source.js";
 import type { Stats } from "./io/stats.js";
 import { ChunkCache } from "./reading/chunk_cache.js";
 import { fetchAll, type Supply } from "./reading/drive.js";
-import type { ReadOptions } from "./reading/options.js";
+import type { ReadingOptions, ReadOptions } from "./reading/options.js";
+import { Prefetcher } from "./reading/prefetch.js";
 import { Reading, type ReadingContext } from "./reading/reading.js";
 import type { Tables } from "./reading/tables.js";
 import { ByteTarget, ListTarget } from "./reading/target.js";
@@ -73,6 +74,7 @@ export interface DatasetTools {
   readonly decodedCacheBytes: number;
   /** Undefined where all is decoded in place. */
   readonly workers: Workers | undefined;
+  readonly isPrefetching: boolean;
 }
 
 /** NumPy's letters of the types whose elements are numbers. */
@@ -86,6 +88,7 @@ export class Dataset {
   readonly #supply: Supply;
   readonly #cache: ChunkCache;
   readonly #reading: ReadingContext;
+  readonly #prefetcher: Prefetcher | undefined;
   #isClosed = false;
 
   constructor(core: CoreFile, sources: DatasetSources, tools: DatasetTools) {
@@ -107,6 +110,10 @@ export class Dataset {
       },
       nameOf: (source) => sources.name(core.source(source)),
     };
+    if (!tools.isPrefetching) return;
+    this.#prefetcher = new Prefetcher((path, selection, signal) =>
+      this.#read(path, selection, { signal, isPrefetch: true }),
+    );
   }
 
   get stats(): Stats {
@@ -169,6 +176,12 @@ export class Dataset {
   }
 
   async read(path: string, selection: string, options: ReadOptions): Promise<Content> {
+    const content = await this.#read(path, selection, options);
+    this.#prefetcher?.note(path, selection);
+    return content;
+  }
+
+  async #read(path: string, selection: string, options: ReadingOptions): Promise<Content> {
     options.signal?.throwIfAborted();
     let target: ByteTarget | ListTarget | undefined;
     let left: ReadonlySet<number> | undefined;
@@ -196,6 +209,7 @@ export class Dataset {
 
   close(): void {
     this.#isClosed = true;
+    this.#prefetcher?.close();
     this.#sources.close();
     this.#cache.clear();
     this.#core.dispose();
@@ -217,7 +231,7 @@ export class Dataset {
     while (handle.poll()) {
       const needs = handle.needs();
       // Without needs the core is at work
-      if (needs.length > 0) await fetchAll(needs, this.#supply, receiver, signal);
+      if (needs.length > 0) await fetchAll(needs, this.#supply, receiver, { signal });
       else await rest();
     }
   }

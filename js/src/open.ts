@@ -47,6 +47,11 @@ export interface OpenOptions
   /** Most bytes of decoded chunks that are kept, beside `cacheBytes` of stored ones. */
   readonly decodedCacheBytes?: number | undefined;
   /**
+   * Fetches and decodes ahead where windows along the first axis travel: the rows that another step
+   * of the same length would add. Off by default, for it moves bytes that nobody may want.
+   */
+  readonly prefetch?: boolean | undefined;
+  /**
    * Most threads that decode beside the calling one, which all files share; 0 decodes in place. By
    * default one less than the machine has, and at most 4. They are started when a read is large
    * enough to need them.
@@ -151,7 +156,9 @@ function makeOpen(platform: Platform, load: () => Promise<Shared>): Open {
       const decodedCacheBytes = options.decodedCacheBytes ?? kDecodedCacheBytes;
       const limit = options.workers ?? defaultWorkers(platform.threads());
       const workers = limit === 0 ? undefined : { pool, limit };
-      const file = new Dataset(handle, sources, { codecs, tables, decodedCacheBytes, workers });
+      const isPrefetching = options.prefetch ?? false;
+      const tools = { codecs, tables, decodedCacheBytes, workers, isPrefetching };
+      const file = new Dataset(handle, sources, tools);
       await file.open(options.signal);
       return new AtlasFile(file);
     } catch (error) {

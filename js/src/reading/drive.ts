@@ -8,7 +8,13 @@
 import { AtlasError, type ErrorPlace } from "../core/errors.js";
 import type { RangeRow } from "../core/wire.js";
 import { underSignals } from "../io/abort.js";
-import { type ByteSource, type Pieces, readPieces, type TakePart } from "../io/source.js";
+import {
+  type ByteSource,
+  type Pieces,
+  readPieces,
+  type ReadOptions as SourceReadOptions,
+  type TakePart,
+} from "../io/source.js";
 import { inLanes } from "./lanes.js";
 import type { Tables } from "./tables.js";
 
@@ -32,16 +38,27 @@ export interface Receiver {
   place(index: number): ErrorPlace;
 }
 
+export interface FetchOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Nobody waits for it. */
+  readonly isPrefetch?: boolean | undefined;
+}
+
+interface SourceOptions extends SourceReadOptions {
+  readonly signal: AbortSignal;
+}
+
 export async function fetchAll(
   needs: readonly RangeRow[],
   supply: Supply,
   receiver: Receiver,
-  signal: AbortSignal | undefined,
+  { signal, isPrefetch = false }: FetchOptions,
 ): Promise<void> {
   await underSignals([signal], async (controller) => {
+    const options = { signal: controller.signal, urgency: { isPrefetch } };
     const fetchPlaced = async (need: RangeRow, index: number) => {
       try {
-        return await fetchOne(need, supply, receiver.takePart, controller.signal);
+        return await fetchOne(need, supply, receiver.takePart, options);
       } catch (error) {
         throw error instanceof AtlasError ? error.at(receiver.place(index)) : error;
       }
@@ -61,18 +78,19 @@ async function fetchOne(
   need: RangeRow,
   supply: Supply,
   takePart: TakePart | undefined,
-  signal: AbortSignal,
+  options: SourceOptions,
 ): Promise<Pieces | undefined> {
+  const { signal } = options;
   try {
     const source = await supply.find(need.source, signal);
     if (need.isRows) return [await supply.tables(source, need, signal)];
     if (need.inParts && takePart !== undefined && source.stream !== undefined) {
-      await source.stream(takePart, { signal });
+      await source.stream(takePart, options);
       return [];
     }
-    if (need.isWhole) return [await source.readAll({ signal })];
-    if (need.isSuffix) return [await source.readSuffix(need.length, { signal })];
-    return await readPieces(source, need.offset, need.length, { signal });
+    if (need.isWhole) return [await source.readAll(options)];
+    if (need.isSuffix) return [await source.readSuffix(need.length, options)];
+    return await readPieces(source, need.offset, need.length, options);
   } catch (error) {
     const isAbsent = error instanceof AtlasError && error.code === "not-found";
     if (need.isOptional && isAbsent) return undefined;

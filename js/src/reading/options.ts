@@ -14,3 +14,12 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
+
+/**
+ * Of a read, whoever begins it.
+ * @internal
+ */
+export interface ReadingOptions extends ReadOptions {
+  /** Nobody waits for it. */
+  readonly isPrefetch?: boolean | undefined;
+}

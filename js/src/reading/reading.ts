@@ -18,7 +18,7 @@ import type { ChunkCache } from "./chunk_cache.js";
 import { fetchAll, type Supply } from "./drive.js";
 import { ForeignDecoder } from "./foreign_decoder.js";
 import { inLanes } from "./lanes.js";
-import type { Progress, ReadOptions } from "./options.js";
+import type { Progress, ReadingOptions } from "./options.js";
 import { type SharedPiece, Sharing } from "./sharing.js";
 import { ByteTarget, type ListTarget } from "./target.js";
 import { takingTurns } from "./turns.js";
@@ -45,7 +45,7 @@ export class Reading {
   readonly #path: string;
   readonly #target: ByteTarget | ListTarget;
   readonly #context: ReadingContext;
-  readonly #options: ReadOptions;
+  readonly #options: ReadingOptions;
   readonly #summary: ReadSummary;
   readonly #foreign: ForeignDecoder;
   readonly #sharing: Sharing;
@@ -59,7 +59,7 @@ export class Reading {
     path: string,
     target: ByteTarget | ListTarget,
     context: ReadingContext,
-    options: ReadOptions,
+    options: ReadingOptions,
   ) {
     this.#read = read;
     this.#path = path;
@@ -102,7 +102,7 @@ export class Reading {
       if (!isWanted || found !== undefined) isDropped[index] = 1;
     });
     if (isDropped.includes(1)) this.#read.drop(isDropped);
-    this.#context.countHits(shared.length);
+    if (!this.#options.isPrefetch) this.#context.countHits(shared.length);
     return shared;
   }
 
@@ -134,7 +134,7 @@ export class Reading {
   }
 
   async #fetch(): Promise<void> {
-    const { signal, onProgress } = this.#options;
+    const { onProgress } = this.#options;
     const requests = this.#read.requests();
     const progress = progressOf(requests);
     const take = async (index: number, reply: Pieces | undefined) => {
@@ -145,7 +145,7 @@ export class Reading {
       path: this.#path,
       chunk: this.#read.chunkOfRequest(index),
     });
-    await fetchAll(requests, this.#context.supply, { take, place }, signal);
+    await fetchAll(requests, this.#context.supply, { take, place }, this.#options);
   }
 
   async #takeReply(index: number, request: RangeRow, reply: Pieces): Promise<void> {

@@ -87,6 +87,80 @@ describe("a giant raw chunk", () => {
   });
 });
 
+describe("reads that are begun together", () => {
+  it("share their requests where their bytes lie close together, whatever the arrays", async () => {
+    const url = dataUrl(100_000);
+    const [a, b] = [rawMap(url, [100, 4]), rawMap(url, [100, 4])].map(({ refs }) => refs);
+    const named = (refs: object, name: string, offset: number) =>
+      Object.fromEntries(
+        Object.entries(refs).map(([key, value]) => [
+          key.replace("data/", `${name}/`),
+          key.endsWith("/0.0") ? { ref: url, offset, size: 800 } : value,
+        ]),
+      );
+    const refs = { ...named(a as object, "a", 0), ...named(b as object, "b", 1000) };
+    const file = await open({ version: 1, refs });
+    const arrays = [await arrayAt(file, "/a"), await arrayAt(file, "/b")];
+    const results = await Promise.all(arrays.map((array) => array.read("[10:20]")));
+    for (const [index, { data }] of results.entries()) {
+      const expected = new Int16Array(patternBytes(index * 1000 + 80, 80).buffer);
+      expect(data).toEqual(expected);
+    }
+    expect(rangesOf(await readLog(url))).toEqual(["bytes=80-1159"]);
+    file.close();
+  });
+});
+
+describe("windows that travel, with prefetch", () => {
+  const kColumns = 4;
+  const rowBytes = kColumns * 2;
+
+  async function travelling(options: { prefetch?: boolean }) {
+    const url = dataUrl(1000 * rowBytes);
+    const file = await open(rawMap(url, [1000, kColumns]), options);
+    const array = await arrayAt(file, "/data");
+    const read = async (start: number, stop: number) => {
+      const { data } = await array.read<Int16Array<ArrayBuffer>>([[start, stop], null]);
+      const bytes = patternBytes(start * rowBytes, (stop - start) * rowBytes);
+      expect(data).toEqual(new Int16Array(bytes.buffer));
+    };
+    const rows = async () =>
+      rangesOf(await readLog(url)).map((range) => {
+        const [first, last] = String(range).slice(6).split("-").map(Number) as [number, number];
+        return [first / rowBytes, (last + 1) / rowBytes];
+      });
+    return { read, rows, file };
+  }
+
+  it("find the rows of their next step there", async () => {
+    const { read, rows, file } = await travelling({ prefetch: true });
+    await read(100, 200);
+    await read(150, 250);
+    await expect.poll(rows).toEqual([
+      [100, 200],
+      [200, 250],
+      [250, 300],
+    ]);
+    await expect.poll(() => file.stats.bytes).toBe(200 * rowBytes);
+    const before = file.stats.requests;
+    await read(200, 300);
+    expect(file.stats.requests).toBe(before);
+    await expect.poll(rows).toContainEqual([300, 350]);
+    await read(150, 250); // turns round
+    await expect.poll(rows).toHaveLength(4);
+    await read(50, 150);
+    await expect.poll(rows).toContainEqual([0, 50]);
+    file.close();
+  });
+
+  it("fetch nothing ahead unless they are asked to", async () => {
+    const { read, rows } = await travelling({});
+    await read(100, 200);
+    await read(150, 250);
+    expect(await rows()).toHaveLength(2);
+  });
+});
+
 function firstDifference(a: Int16Array, b: Int16Array): number {
   if (a.length !== b.length) return Math.min(a.length, b.length);
   return a.findIndex((value, index) => value !== b[index]);
