@@ -25,6 +25,8 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
+          // What is kept for later stays out of the user's own folder
+          env: { XDG_CACHE_HOME: here("build/test-cache") },
           include: tests,
           exclude: ["**/*.chromium.test.ts"],
           globalSetup,

@@ -2,6 +2,7 @@
 //   index.js   browsers and bundlers; core.wasm is inside
 //   extra.js   extra.wasm as a module, which index.js imports when a chunk needs it
 //   parquet.js the reader of Parquet tables, which every entry imports when a map needs it
+//   persist.js what keeps bytes for later sessions, which index.js and slim.js import when asked to
 //   slim.js    the same as index.js with core.wasm and extra.wasm beside it, and labels.js, which
 //              arrays load when they need it
 //   zarrita.js a store and codecs for zarrita, over the entry that the importer gets
@@ -35,7 +36,10 @@ function keptImport(filter, to) {
   };
 }
 
-const keptParquet = [keptImport(/^\.\/parquet\.js$/, "./parquet.js")];
+const keptParts = [
+  keptImport(/^\.\/parquet\.js$/, "./parquet.js"),
+  keptImport(/^\.\/persist\.js$/, "./persist.js"),
+];
 
 /** Licence texts of what is linked into the modules, or bundled: name, and the places where its text may lie. */
 const licenses = [
@@ -131,19 +135,20 @@ await writeCodecs();
 await writeWorker();
 await writeLicenses();
 await Promise.all([
-  bundle("index", { plugins: [...keptParquet, keptImport(/^\.\/extra\.js$/, "./extra.js")] }),
+  bundle("index", { plugins: [...keptParts, keptImport(/^\.\/extra\.js$/, "./extra.js")] }),
   bundle("extra"),
   bundle("parquet"),
+  bundle("persist"),
   // A bundler's own minifier takes the names away again
   bundle("slim", {
     keepNames: false,
-    plugins: [...keptParquet, keptImport(/^\.\/labels\.js$/, "./labels.js")],
+    plugins: [...keptParts, keptImport(/^\.\/labels\.js$/, "./labels.js")],
   }),
   // One class of errors for both
   bundle("labels", { plugins: [keptImport(/\/errors\.js$/, "./slim.js")] }),
   bundle("zarrita", { external: ["chunkatlas"] }),
   // Where no byte is downloaded, a stack trace that can be read is worth more
-  bundle("node", { platform: "node", target: "node20", minify: false, plugins: keptParquet }),
+  bundle("node", { platform: "node", target: "node20", minify: false, plugins: keptParts }),
   // The command runs over the library's own Node entry instead of carrying a second copy
   bundle("cli", {
     platform: "node",

@@ -9,6 +9,7 @@ export type { PlannedRange, ReadPlan } from "./dataset.js";
 export type { AtlasFile } from "./file.js";
 export type { AtlasGroup } from "./group.js";
 export type { Stats } from "./io/stats.js";
+export type { PersistOptions } from "./keeping.js";
 export type {
   Axis,
   Coordinate,

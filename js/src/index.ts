@@ -14,6 +14,7 @@ const library = makeLibrary({
   // A module and not a file, because bundlers, import maps and CDNs know what to do with one
   compileExtra: async () => WebAssembly.compile((await import("./extra.js")).wasm),
   loadTables: () => import("./parquet.js"),
+  loadKeeping: () => import("./persist.js"),
   startWorker: browserWorkers(workerScript),
   threads: () => navigator.hardwareConcurrency,
   absoluteUrl: pageUrl,

@@ -17,6 +17,7 @@ import { MemorySource } from "./io/memory.js";
 import type { ByteSource } from "./io/source.js";
 import { SourceSet, type SourceSetOptions } from "./io/sources.js";
 import { joinKey, nameOfUrl } from "./io/url.js";
+import { type Keep, type Keeping, makeKeep, type PersistOptions } from "./keeping.js";
 import { Pool } from "./pool/pool.js";
 import type { StartWorker } from "./pool/port.js";
 import { type LoadTables, makeTables } from "./reading/tables.js";
@@ -46,6 +47,12 @@ export interface OpenOptions
   readonly templateOverrides?: Readonly<Record<string, string>> | undefined;
   /** Most bytes of decoded chunks that are kept, beside `cacheBytes` of stored ones. */
   readonly decodedCacheBytes?: number | undefined;
+  /**
+   * Keeps what is fetched for later sessions, by URL, version and range: in browsers in Cache Storage,
+   * in Node in a folder. Each source is still asked once, for only its server knows whether it has
+   * changed; where the server tells no version, or hides it from the page, nothing is kept.
+   */
+  readonly persist?: boolean | PersistOptions | undefined;
   /**
    * Fetches and decodes ahead where windows along the first axis travel: the rows that another step
    * of the same length would add. Off by default, for it moves bytes that nobody may want.
@@ -83,6 +90,8 @@ export interface Platform {
   compileExtra(): Promise<WebAssembly.Module>;
   /** The reader of Parquet, which few maps need. */
   readonly loadTables: LoadTables;
+  /** What keeps bytes for later sessions, which few programs ask for. */
+  readonly loadKeeping: () => Promise<Keeping>;
   readonly startWorker: StartWorker;
   /** Threads of the machine. */
   threads(): number;
@@ -142,11 +151,12 @@ function makeLoad(platform: Platform): () => Promise<Shared> {
 
 function makeOpen(platform: Platform, load: () => Promise<Shared>): Open {
   const codecs = new ForeignCodecs(platform.compileExtra);
+  const keep = makeKeep(platform.loadKeeping);
   return async (source, options = {}) => {
     options.signal?.throwIfAborted();
     checkNumbers(options);
     const opened = locate(source, platform);
-    const sources = makeSources(opened, options, platform);
+    const sources = makeSources(opened, options, platform, keep);
     try {
       const { core, pool } = await load();
       const target = options.target === undefined ? undefined : String(options.target);
@@ -231,11 +241,18 @@ function storeOfDocument(url: string): string {
   );
 }
 
-function makeSources(opened: Opened, options: OpenOptions, platform: Platform): DatasetSources {
+function makeSources(
+  opened: Opened,
+  options: OpenOptions,
+  platform: Platform,
+  keep: Keep,
+): DatasetSources {
+  const { persist = false } = options;
   const set = new SourceSet({
     ...options,
     mapUrl: opened.url,
     baseUrl: options.baseUrl === undefined ? undefined : String(options.baseUrl),
+    keep: persist === false ? undefined : keep(persist === true ? {} : persist),
     openFile: platform.openFile,
   });
   return {

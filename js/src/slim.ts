@@ -24,6 +24,7 @@ const library = makeLibrary({
   compile: () => compile(new URL("./core.wasm", import.meta.url)),
   compileExtra: () => compile(new URL("./extra.wasm", import.meta.url)),
   loadTables: () => import("./parquet.js"),
+  loadKeeping: () => import("./persist.js"),
   startWorker: browserWorkers(workerScript),
   threads: () => navigator.hardwareConcurrency,
   absoluteUrl: pageUrl,

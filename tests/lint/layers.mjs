@@ -35,17 +35,27 @@ const scriptRooms = {
   // Of io only abort.ts
   pool: ["core", "io"],
   reading: ["core", "io", "codecs", "pool"],
-  api: ["core", "io", "codecs", "pool", "reading"],
+  persist: ["core", "io"],
+  api: ["core", "io", "codecs", "persist", "pool", "reading"],
   parquet: ["core", "io", "reading", "api"],
   zarrita: ["core", "io", "api"],
-  entry: ["core", "io", "codecs", "pool", "reading", "api", "parquet", "zarrita"],
+  entry: ["core", "io", "codecs", "persist", "pool", "reading", "api", "parquet", "zarrita"],
   cli: ["core", "io", "codecs", "reading", "api", "entry"],
 };
-const entries = ["index.ts", "extra.ts", "parquet.ts", "slim.ts", "node.ts", "zarrita.ts"];
+const entries = [
+  "index.ts",
+  "extra.ts",
+  "parquet.ts",
+  "persist.ts",
+  "slim.ts",
+  "node.ts",
+  "zarrita.ts",
+];
 const nodeFiles = [
   "js/src/node.ts",
   "js/src/cli.ts",
   "js/src/io/file.ts",
+  "js/src/persist/folder.ts",
   "js/src/pool/node_worker.ts",
 ];
 /** Node-only modules: whatever imports one is itself for Node only. */

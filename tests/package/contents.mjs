@@ -15,6 +15,7 @@ const required = [
   "dist/labels.js",
   "dist/node.js",
   "dist/parquet.js",
+  "dist/persist.js",
   "dist/slim.js",
   "dist/third-party-licenses.txt",
   "dist/types/index.d.ts",
@@ -30,6 +31,7 @@ const ceilings = {
   "extra.wasm": 40_000,
   "labels.js": 9_000,
   "parquet.js": 10_000,
+  "persist.js": 4_000,
   "slim.js": 25_000,
   "zarrita.js": 4_000,
 };

@@ -11,10 +11,12 @@ const imported = {
   "index.js": [
     { path: "./extra.js", kind: "dynamic-import" },
     { path: "./parquet.js", kind: "dynamic-import" },
+    { path: "./persist.js", kind: "dynamic-import" },
   ],
   "slim.js": [
     { path: "./labels.js", kind: "dynamic-import" },
     { path: "./parquet.js", kind: "dynamic-import" },
+    { path: "./persist.js", kind: "dynamic-import" },
   ],
   "extra.js": [],
   "parquet.js": [],

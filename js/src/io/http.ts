@@ -124,6 +124,10 @@ export class HttpSource implements ByteSource {
     });
   }
 
+  version(): string | undefined {
+    return this.#validator.version;
+  }
+
   close(): void {
     this.#closing.abort(closedError(this.name));
     this.#whole = undefined;

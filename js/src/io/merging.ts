@@ -66,6 +66,10 @@ export class MergingSource implements ByteSource {
     return this.#inner.stream(take, options);
   }
 
+  version(): string | undefined {
+    return this.#inner.version();
+  }
+
   close(): void {
     this.#inner.close();
     for (const request of this.#requests) this.#fail(request, closedError(this.name));

@@ -45,6 +45,11 @@ export interface ByteSource {
   readAll(options?: ReadOptions): Promise<Uint8Array>;
   /** All bytes, where they arrive in pieces, as they do. Nothing of them is kept. */
   stream?(take: TakePart, options?: ReadOptions): Promise<void>;
+  /**
+   * What tells these bytes from those of another time, once a reply has said it; undefined before,
+   * and where nothing does.
+   */
+  version?(): string | undefined;
   /** Reads that are pending, and all later ones, reject with `closed`. */
   close(): void;
 }

@@ -42,9 +42,14 @@ export interface SourceSetOptions {
   /** Most bytes that the caches of all sources keep. */
   readonly cacheBytes?: number | undefined;
   readonly allowPrivate?: boolean | undefined;
+  /** What keeps bytes of remote sources for later; absent where nothing does. */
+  readonly keep?: WrapSource | undefined;
   /** Opens a `file:` URL; absent where there are no local files. */
   readonly openFile?: ((url: URL) => ByteSource) | undefined;
 }
+
+/** Puts something in front of a source; `url` is as the map spells it, but absolute. */
+export type WrapSource = (url: string, source: ByteSource) => Promise<ByteSource>;
 
 const kTimeoutMs = 30_000;
 const kMaxConcurrency = 16;
@@ -108,7 +113,11 @@ export class SourceSet {
 
   async #open(url: string): Promise<ByteSource> {
     const location = await this.#locate(url);
-    return new CachedSource(this.#connect(url, location), this.#budget, this.stats);
+    const { keep } = this.#options;
+    const connected = this.#connect(url, location);
+    const isKept = keep !== undefined && location.protocol !== "file:";
+    const source = isKept ? await keep(url, connected) : connected;
+    return new CachedSource(source, this.#budget, this.stats);
   }
 
   #connect(url: string, location: URL): ByteSource {

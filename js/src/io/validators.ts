@@ -13,6 +13,11 @@ export class Validator {
   #etag: string | undefined;
   #lastModified: string | undefined;
 
+  /** The ETag; of a server that tells none, the date of the last change. */
+  get version(): string | undefined {
+    return this.#etag ?? this.#lastModified;
+  }
+
   /** Throws `source-changed` when `headers` belong to other bytes than those seen before. */
   check(headers: Headers, place: ErrorPlace): void {
     // Servers mark an ETag as weak when they compress on the fly; the bytes it names are the same

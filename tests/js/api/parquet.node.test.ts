@@ -31,6 +31,7 @@ describe("the reader of Parquet", () => {
     const library = makeLibrary({
       compile: async () => WebAssembly.compile(await readFile(built)),
       compileExtra: () => Promise.reject(new Error("no codecs here")),
+      loadKeeping: () => Promise.reject(new Error("nothing is kept here")),
       startWorker: () => {
         throw new Error("no workers here");
       },

@@ -40,6 +40,7 @@ async function openArray(load: () => Promise<WebAssembly.Module>) {
   const { open } = makeLibrary({
     compile: () => built("core.wasm"),
     compileExtra: load,
+    loadKeeping: () => Promise.reject(new Error("nothing is kept here")),
     startWorker: () => {
       throw new Error("no workers here");
     },

@@ -27,6 +27,7 @@ async function openLarge(startWorker: StartWorker): Promise<AtlasArray> {
     compile: async () => WebAssembly.compile(await built("wasm/core.wasm")),
     compileExtra: () => Promise.reject(new Error("no codecs here")),
     loadTables: () => import("../../../js/src/parquet.js"),
+    loadKeeping: () => Promise.reject(new Error("nothing is kept here")),
     startWorker,
     threads: () => 4,
     absoluteUrl: (text) => text,
