@@ -31,8 +31,9 @@ State ChunkDecoderHandle::take(Result<Decoded> decoded) {
   return decoded_.foreign == nullptr ? State::kDone : State::kForeign;
 }
 
-State ChunkDecoderHandle::decode(std::size_t length) {
-  return decoder_ ? take(decoder_->decode(stored(length))) : State::kFailed;
+State ChunkDecoderHandle::decode(std::size_t length, std::size_t begin, std::size_t end) {
+  if (!decoder_) return State::kFailed;
+  return take(decoder_->decode(stored(length), ByteSpan{begin, end}));
 }
 
 State ChunkDecoderHandle::resume(std::size_t step, std::size_t length) {
@@ -79,8 +80,9 @@ std::uint8_t* chunk_decoder_room(ChunkDecoderHandle* handle, std::size_t length)
   return handle->room(length);
 }
 CHUNKATLAS_EXPORT(chunk_decoder_decode)
-State chunk_decoder_decode(ChunkDecoderHandle* handle, std::size_t length) {
-  return handle->decode(length);
+State chunk_decoder_decode(ChunkDecoderHandle* handle, std::size_t length, std::size_t begin,
+                           std::size_t end) {
+  return handle->decode(length, begin, end);
 }
 CHUNKATLAS_EXPORT(chunk_decoder_resume)
 State chunk_decoder_resume(ChunkDecoderHandle* handle, std::size_t step, std::size_t length) {

@@ -18,7 +18,8 @@ class ChunkDecoderHandle {
 
   // Where `length` bytes can be put; null where memory is short.
   [[nodiscard]] std::uint8_t* room(std::size_t length);
-  [[nodiscard]] State decode(std::size_t length);
+  // Of the elements as stored, the bytes [begin, end) are wanted.
+  [[nodiscard]] State decode(std::size_t length, std::size_t begin, std::size_t end);
   [[nodiscard]] State resume(std::size_t step, std::size_t length);
   [[nodiscard]] State convert(std::size_t length);
 

@@ -9,6 +9,7 @@
 // number is checked before it is used. Bytes beyond cbytes are ignored: a chunk may be padded.
 // Source: c-blosc 1.21, README_CHUNK_FORMAT.rst and blosc.c.
 #include <algorithm>
+#include <optional>
 
 #include "codec/bitunshuffle.h"
 #include "codec/blosc_split.h"
@@ -126,17 +127,20 @@ Result<void> decode_splits(Bytes in, std::size_t offset, std::size_t split_count
   return {};
 }
 
-// `in` is the chunk up to its cbytes; `out` has nbytes. A shuffled block is decoded to `scratch`,
-// which has block_size bytes, and unshuffled from there to its place.
-Result<void> decode_blocks(const Header& header, Bytes in, std::uint8_t* scratch,
-                           std::uint8_t* out) {
+// Decodes the blocks that hold `wanted`. `in` is the chunk up to its cbytes; `out` has nbytes. A
+// shuffled block is decoded to `scratch`, which has block_size bytes, and unshuffled from there to
+// its place.
+Result<void> decode_blocks(const Header& header, Bytes in, ByteSpan wanted,
+                           const SplitDecoder& splits, std::uint8_t* scratch, std::uint8_t* out) {
   const std::size_t blocks = header.block_count();
   if (blocks > (in.size() - kHeaderSize) / kWord) {
     return decode_failed(kName, "the block offsets do not fit");
   }
   const std::size_t offsets_end = kHeaderSize + blocks * kWord;
-  const SplitDecoder splits = TRY(SplitDecoder::make(header.flags >> kCompressorShift));
-  for (std::size_t i = 0; i < blocks; ++i) {
+  // First cut to what there is: the sum fits in 32 bits then.
+  const std::size_t end = std::min(wanted.end, header.nbytes);
+  const std::size_t last = (end + header.block_size - 1) / header.block_size;
+  for (std::size_t i = wanted.begin / header.block_size; i < last; ++i) {
     const std::size_t start = i * header.block_size;
     const std::size_t size = std::min(header.block_size, header.nbytes - start);
     const std::size_t offset = load_le<std::uint32_t>(&in[kHeaderSize + i * kWord]);
@@ -154,18 +158,31 @@ Result<void> decode_blocks(const Header& header, Bytes in, std::uint8_t* scratch
 class BloscDecoder : public BytesDecoder {
  public:
   Result<void> decode(Bytes in, SizeLimit limit, Buffer& out) const override {
+    return decode_part(in, limit, {0, limit.max}, out);
+  }
+
+  Result<void> decode_part(Bytes in, SizeLimit limit, ByteSpan wanted, Buffer& out) const override {
     const Header header = TRY(parse_header(in));
     if (header.nbytes > limit.max) return decodes_to_more(kName, limit.max);
     if (header.nbytes == 0) return out.resize(0);
     if ((header.flags & kStored) != 0) return copy_stored(header, in, out);
     TRY(check_sizes(header));
     TRY(out.resize(header.nbytes));
-    Buffer scratch;
-    if (header.has_filter()) TRY(scratch.resize(header.block_size));
-    return decode_blocks(header, in.first(header.cbytes), scratch.data(), out.data());
+    if (header.has_filter()) TRY(scratch_.resize(header.block_size));
+    TRY(prepare(header.flags >> kCompressorShift));
+    return decode_blocks(header, in.first(header.cbytes), wanted, *splits_, scratch_.data(),
+                         out.data());
   }
 
  private:
+  // Nearly always all chunks of an array have one compressor.
+  Result<void> prepare(int compressor) const {
+    if (splits_ && compressor_ == compressor) return {};
+    splits_.emplace(TRY(SplitDecoder::make(compressor)));
+    compressor_ = compressor;
+    return {};
+  }
+
   static Result<void> copy_stored(const Header& header, Bytes in, Buffer& out) {
     if (header.cbytes - kHeaderSize != header.nbytes) {
       return decode_failed(kName, "stored data of another size");
@@ -174,6 +191,10 @@ class BloscDecoder : public BytesDecoder {
     std::memcpy(out.data(), &in[kHeaderSize], header.nbytes);
     return {};
   }
+
+  mutable Buffer scratch_;
+  mutable std::optional<SplitDecoder> splits_;
+  mutable int compressor_ = 0;
 };
 
 }  // namespace

@@ -1,7 +1,8 @@
 // What a decoder is. Each codec is one file and one row in registry.cc's table.
 //
-// A decoder is configured once for an array and then decodes each of its chunks; decode() is const
-// and keeps nothing, so one decoder serves any number of chunks. Two kinds:
+// A decoder is configured once for an array and then decodes each of its chunks. decode() keeps
+// nothing of a chunk, but may keep memory for the next one: a decoder serves any number of chunks,
+// one at a time. Two kinds:
 //
 //   BytesDecoder   bytes -> bytes: compressors, shuffles, checksums, element-wise filters
 //   ObjectDecoder  bytes -> values of no fixed width (NumPy's object arrays): json2, vlen-utf8 ...
@@ -24,6 +25,12 @@
 
 namespace chunkatlas {
 
+// Bytes [begin, end) of what a chunk decodes to.
+struct ByteSpan {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
 // What is known of a decoded size. Between two decoders it is only bounded.
 struct SizeLimit {
   std::size_t expected = 0;  // likely size in bytes (a hint for the first allocation); 0: unknown
@@ -35,6 +42,13 @@ class BytesDecoder {
   virtual ~BytesDecoder() = default;
   // Replaces the contents of `out` with the decoded bytes. `in` and `out` do not overlap.
   [[nodiscard]] virtual Result<void> decode(Bytes in, SizeLimit limit, Buffer& out) const = 0;
+  // The same where only `wanted` is of use: the other bytes of `out` may be anything. What is wrong
+  // with those may go unnoticed.
+  [[nodiscard]] virtual Result<void> decode_part(Bytes in, SizeLimit limit, ByteSpan wanted,
+                                                 Buffer& out) const {
+    (void)wanted;
+    return decode(in, limit, out);
+  }
 };
 
 // Elements, each as JSON text in json::Style::kTagged.

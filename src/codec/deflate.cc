@@ -36,7 +36,7 @@ class DeflateDecoder : public BytesDecoder {
     const std::size_t size = load_le<std::uint32_t>(&in[22]);
     if (!is_streamed && size > limit.max) return decodes_to_more(kName, limit.max);
     if (!is_streamed) limit = {size, size};
-    TRY(inflate_stream(Wrapper::kNone, in.subspan(start), limit, 0, out));
+    TRY(inflater_.run(Wrapper::kNone, in.subspan(start), limit, 0, out));
     if (is_streamed) return {};
     if (out.size() != size) return decode_failed(kName, "not as long as its header says");
     if (libdeflate_crc32(0, out.data(), out.size()) != load_le<std::uint32_t>(&in[14])) {
@@ -44,6 +44,9 @@ class DeflateDecoder : public BytesDecoder {
     }
     return {};
   }
+
+ private:
+  mutable Inflater inflater_;
 };
 
 }  // namespace

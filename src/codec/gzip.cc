@@ -18,12 +18,15 @@ class GzipDecoder : public BytesDecoder {
   Result<void> decode(Bytes in, SizeLimit limit, Buffer& out) const override {
     std::size_t used = 0;
     do {
-      const std::size_t consumed = TRY(inflate_stream(Wrapper::kGzip, in, limit, used, out));
+      const std::size_t consumed = TRY(inflater_.run(Wrapper::kGzip, in, limit, used, out));
       used = out.size();
       in = without_leading_zeros(in.subspan(consumed));
     } while (!in.empty());
     return {};
   }
+
+ private:
+  mutable Inflater inflater_;
 };
 
 }  // namespace

@@ -9,13 +9,6 @@
 namespace chunkatlas {
 namespace {
 
-struct FreeDecompressor {
-  void operator()(libdeflate_decompressor* decompressor) const {
-    libdeflate_free_decompressor(decompressor);
-  }
-};
-using Decompressor = std::unique_ptr<libdeflate_decompressor, FreeDecompressor>;
-
 struct Wrapping {
   std::string_view name;
   decltype(&libdeflate_deflate_decompress_ex) run;
@@ -35,18 +28,22 @@ std::size_t first_capacity(Bytes in, SizeLimit limit, std::size_t used) {
 
 }  // namespace
 
-Result<std::size_t> inflate_stream(Wrapper wrapper, Bytes in, SizeLimit limit, std::size_t used,
-                                   Buffer& out) {
+void Inflater::Free::operator()(libdeflate_decompressor* decompressor) const {
+  libdeflate_free_decompressor(decompressor);
+}
+
+Result<std::size_t> Inflater::run(Wrapper wrapper, Bytes in, SizeLimit limit, std::size_t used,
+                                  Buffer& out) {
   const auto& [name, run] = kWrappings[static_cast<std::size_t>(wrapper)];
-  const Decompressor decompressor(libdeflate_alloc_decompressor());
-  if (decompressor == nullptr) return Error(Code::kLimitExceeded, "no memory to inflate");
+  if (decompressor_ == nullptr) decompressor_.reset(libdeflate_alloc_decompressor());
+  if (decompressor_ == nullptr) return Error(Code::kLimitExceeded, "no memory to inflate");
 
   std::size_t capacity = first_capacity(in, limit, used);
   for (;;) {
     TRY(used == 0 ? out.resize(capacity) : out.grow(capacity));
     std::size_t consumed = 0;
     std::size_t produced = 0;
-    const libdeflate_result result = run(decompressor.get(), in.data(), in.size(),
+    const libdeflate_result result = run(decompressor_.get(), in.data(), in.size(),
                                          out.data() + used, capacity - used, &consumed, &produced);
     if (result == LIBDEFLATE_SUCCESS && used + produced <= limit.max) {
       TRY(out.grow(used + produced));

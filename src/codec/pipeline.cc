@@ -98,22 +98,21 @@ Result<void> Pipeline::set_sizes(const ArrayMeta& meta) {
   return {};
 }
 
-Result<void> Pipeline::advance(Stage& stage, Scratch& scratch, MutableBytes target) const {
+Result<void> Pipeline::advance(Stage& stage, Scratch& scratch,
+                               std::optional<ByteSpan> wanted) const {
   std::size_t next = 0;
   while (stage.next < steps_.size()) {
     const auto* decoder = std::get_if<std::unique_ptr<BytesDecoder>>(&steps_[stage.next]);
     if (decoder == nullptr) return {};
+    Buffer& out = scratch.buffers[next];
+    const SizeLimit limit = limit_of(stage.next);
     const bool is_last = stage.next + 1 == steps_.size();
-    Buffer& kept = scratch.buffers[next];
-    if (is_last && !target.empty()) {
-      Buffer lent = Buffer::lend(target);
-      TRY((*decoder)->decode(stage.bytes, limit_of(stage.next), lent));
-      stage = {lent.view(), stage.next + 1};
-      if (lent.data() != target.data()) kept = std::move(lent);
-      return {};
+    if (is_last && wanted) {
+      TRY((*decoder)->decode_part(stage.bytes, limit, *wanted, out));
+    } else {
+      TRY((*decoder)->decode(stage.bytes, limit, out));
     }
-    TRY((*decoder)->decode(stage.bytes, limit_of(stage.next), kept));
-    stage = {kept.view(), stage.next + 1};
+    stage = {out.view(), stage.next + 1};
     next = 1 - next;
   }
   return {};

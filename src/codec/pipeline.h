@@ -26,6 +26,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
@@ -66,10 +67,11 @@ class Pipeline {
   [[nodiscard]] Result<void> decode_objects(Bytes stored, Scratch& scratch,
                                             ObjectValues& values) const;
 
-  // Runs decoders up to a foreign one or the last. The bytes are then a view as decode() gives it;
-  // or into `target`, where the last decoder writes when that has the size of a chunk.
+  // Runs decoders up to a foreign one or the last. The bytes are then a view as decode() gives it.
+  // With `wanted`, other bytes of a chunk's elements may be anything: the last decoder may save the
+  // work.
   [[nodiscard]] Result<void> advance(Stage& stage, Scratch& scratch,
-                                     MutableBytes target = {}) const;
+                                     std::optional<ByteSpan> wanted = {}) const;
   // The foreign codec that is to run now; nullptr behind the last decoder.
   [[nodiscard]] const CodecSpec* foreign_at(const Stage& stage) const;
   // The stage behind decoder `step`, a foreign one, which has decoded to `bytes`.

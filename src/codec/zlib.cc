@@ -9,9 +9,12 @@ namespace {
 class ZlibDecoder : public BytesDecoder {
  public:
   Result<void> decode(Bytes in, SizeLimit limit, Buffer& out) const override {
-    TRY(inflate_stream(Wrapper::kZlib, in, limit, 0, out));
+    TRY(inflater_.run(Wrapper::kZlib, in, limit, 0, out));
     return {};
   }
+
+ private:
+  mutable Inflater inflater_;
 };
 
 }  // namespace

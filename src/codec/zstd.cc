@@ -26,7 +26,10 @@ class ZstdDecoder : public BytesDecoder {
     if (in.empty()) return decode_failed(kName, "no data");
     const std::size_t capacity = TRY(output_capacity(in, limit));
     TRY(out.resize(capacity));
-    const std::size_t size = ZSTD_decompress(out.data(), capacity, in.data(), in.size());
+    if (context_ == nullptr) context_.reset(ZSTD_createDCtx());
+    if (context_ == nullptr) return Error(Code::kLimitExceeded, "no memory to decode zstd");
+    const std::size_t size =
+        ZSTD_decompressDCtx(context_.get(), out.data(), capacity, in.data(), in.size());
     switch (ZSTD_getErrorCode(size)) {
       case ZSTD_error_no_error:
         return out.resize(size);
@@ -43,6 +46,10 @@ class ZstdDecoder : public BytesDecoder {
   }
 
  private:
+  struct Free {
+    void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+  };
+
   static Result<std::size_t> output_capacity(Bytes in, SizeLimit limit) {
     const unsigned long long declared = ZSTD_findDecompressedSize(in.data(), in.size());
     if (declared == ZSTD_CONTENTSIZE_ERROR) return corrupt();
@@ -54,6 +61,8 @@ class ZstdDecoder : public BytesDecoder {
     if (bound == ZSTD_CONTENTSIZE_ERROR) return corrupt();
     return static_cast<std::size_t>(std::min<unsigned long long>(bound, limit.max));
   }
+
+  mutable std::unique_ptr<ZSTD_DCtx, Free> context_;  // made by the first chunk
 };
 
 }  // namespace

@@ -37,14 +37,16 @@ std::uint32_t ChunkDecoder::unit() const {
   return is_half(dtype_) ? static_cast<std::uint32_t>(sizeof(float)) : stored_unit();
 }
 
-Result<Decoded> ChunkDecoder::decode(Bytes stored) { return advance({stored}); }
-
-Result<Decoded> ChunkDecoder::resume(std::size_t step, Bytes bytes) {
-  return advance(TRY(pipeline_.passed(step, bytes)));
+Result<Decoded> ChunkDecoder::decode(Bytes stored, std::optional<ByteSpan> wanted) {
+  return advance({stored}, wanted);
 }
 
-Result<Decoded> ChunkDecoder::advance(Stage stage) {
-  TRY(pipeline_.advance(stage, scratch_));
+Result<Decoded> ChunkDecoder::resume(std::size_t step, Bytes bytes) {
+  return advance(TRY(pipeline_.passed(step, bytes)), {});
+}
+
+Result<Decoded> ChunkDecoder::advance(Stage stage, std::optional<ByteSpan> wanted) {
+  TRY(pipeline_.advance(stage, scratch_, wanted));
   if (const CodecSpec* spec = pipeline_.foreign_at(stage)) {
     return Decoded{stage.bytes, spec, stage.next, pipeline_.limit_of(stage.next).max};
   }

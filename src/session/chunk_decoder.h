@@ -41,8 +41,9 @@ class ChunkDecoder {
   [[nodiscard]] std::uint32_t stored_unit() const;
   [[nodiscard]] std::uint32_t unit() const;
 
-  // A view into `stored` or the decoder, valid until its next call.
-  [[nodiscard]] Result<Decoded> decode(Bytes stored);
+  // A view into `stored` or the decoder, valid until its next call. With `wanted`, bytes of the
+  // elements as stored, the others may be anything.
+  [[nodiscard]] Result<Decoded> decode(Bytes stored, std::optional<ByteSpan> wanted = {});
   // Goes on behind the foreign codec of `step`, which has made `bytes`.
   [[nodiscard]] Result<Decoded> resume(std::size_t step, Bytes bytes);
   [[nodiscard]] Result<Bytes> convert(Bytes elements);
@@ -52,7 +53,7 @@ class ChunkDecoder {
  private:
   ChunkDecoder(DType dtype, Pipeline pipeline)
       : dtype_(std::move(dtype)), pipeline_(std::move(pipeline)) {}
-  [[nodiscard]] Result<Decoded> advance(Stage stage);
+  [[nodiscard]] Result<Decoded> advance(Stage stage, std::optional<ByteSpan> wanted);
 
   DType dtype_;
   Pipeline pipeline_;

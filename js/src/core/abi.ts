@@ -59,7 +59,7 @@ export interface CoreExports {
 
   chunk_decoder_make(recipe: Address, size: number): Address;
   chunk_decoder_room(decoder: Address, length: number): Address;
-  chunk_decoder_decode(decoder: Address, length: number): number;
+  chunk_decoder_decode(decoder: Address, length: number, begin: number, end: number): number;
   chunk_decoder_resume(decoder: Address, step: number, length: number): number;
   chunk_decoder_convert(decoder: Address, length: number): number;
   chunk_decoder_result(decoder: Address): Address;

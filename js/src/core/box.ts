@@ -18,6 +18,30 @@ export interface Box {
   readonly dstStrides: readonly number[];
 }
 
+/** The bytes, or entries, [begin, end) that a box spans in one of its buffers. */
+export interface Extent {
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** `unit` is the size of an element. */
+export function extentOf(
+  counts: readonly number[],
+  origin: number,
+  strides: readonly number[],
+  unit: number,
+): Extent {
+  let begin = origin;
+  let end = origin + unit;
+  counts.forEach((count, axis) => {
+    // Strides of a step that leaves the chunk mean nothing
+    const reach = count === 1 ? 0 : (count - 1) * (strides[axis] ?? 0);
+    if (reach < 0) begin += reach;
+    else end += reach;
+  });
+  return { begin, end };
+}
+
 interface Axis {
   readonly count: number;
   readonly src: number;
@@ -30,8 +54,8 @@ const kLongRun = 256;
 /** `unit` is the size of an element in bytes. */
 export function copyBytes(src: Uint8Array, dst: Uint8Array, unit: number, box: Box): void {
   if (unit === 0) return;
-  check(src.length, box.srcOrigin, box.srcStrides, box.counts, unit);
-  check(dst.length, box.dstOrigin, box.dstStrides, box.counts, unit);
+  check(src.length, extentOf(box.counts, box.srcOrigin, box.srcStrides, unit));
+  check(dst.length, extentOf(box.counts, box.dstOrigin, box.dstStrides, unit));
   const { axes, run } = simplify(box, unit);
   if (run >= kLongRun) {
     forEachPlace(axes, box.srcOrigin, box.dstOrigin, (from, to) => {
@@ -44,30 +68,16 @@ export function copyBytes(src: Uint8Array, dst: Uint8Array, unit: number, box: B
 
 /** Of lists every entry is an element. */
 export function copyEntries(src: readonly unknown[], dst: unknown[], box: Box): void {
-  check(src.length, box.srcOrigin, box.srcStrides, box.counts, 1);
-  check(dst.length, box.dstOrigin, box.dstStrides, box.counts, 1);
+  check(src.length, extentOf(box.counts, box.srcOrigin, box.srcStrides, 1));
+  check(dst.length, extentOf(box.counts, box.dstOrigin, box.dstStrides, 1));
   const { axes } = simplify(box, 0);
   forEachPlace(axes, box.srcOrigin, box.dstOrigin, (from, to) => {
     dst[to] = src[from];
   });
 }
 
-function check(
-  length: number,
-  origin: number,
-  strides: readonly number[],
-  counts: readonly number[],
-  unit: number,
-): void {
-  let least = origin;
-  let end = origin + unit;
-  counts.forEach((count, axis) => {
-    // Strides of a step that leaves the chunk mean nothing
-    const reach = count === 1 ? 0 : (count - 1) * (strides[axis] ?? 0);
-    if (reach < 0) least += reach;
-    else end += reach;
-  });
-  if (least >= 0 && end <= length) return;
+function check(length: number, { begin, end }: Extent): void {
+  if (begin >= 0 && end <= length) return;
   throw new AtlasError(
     "decode-failed",
     `an uncompressed chunk of ${length} bytes, of which ${end} are needed`,

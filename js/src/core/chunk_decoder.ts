@@ -6,6 +6,7 @@
  * chunk comes to a codec that the core has not; `resume` goes on with what that has made.
  */
 import type { Address } from "./abi.js";
+import type { Extent } from "./box.js";
 import type { Core } from "./core.js";
 import { AtlasError } from "./errors.js";
 import { errorOf } from "./failure.js";
@@ -23,6 +24,8 @@ export interface ForeignCall {
   /** A copy, and the codec's own. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
+
+const kAll: Extent = { begin: 0, end: 0xffffffff };
 
 /** Answers of the functions that decode. */
 const kForeign = 1;
@@ -43,11 +46,17 @@ export class ChunkDecoder {
     return this.#live;
   }
 
-  /** From stored bytes, in the pieces that they arrived in. Undefined when the chunk is decoded. */
-  decode(stored: readonly Uint8Array[]): ForeignCall | undefined {
+  /**
+   * From stored bytes, in the pieces that they arrived in. Undefined when the chunk is decoded. With
+   * `wanted`, of the elements as they are stored, others may be anything: some codecs save the work.
+   */
+  decode(stored: readonly Uint8Array[], wanted: Extent = kAll): ForeignCall | undefined {
     return this.#core.call(() => {
       const length = this.#put(stored);
-      return this.#outcome(this.#core.exports.chunk_decoder_decode(this.#address, length));
+      const { begin, end } = wanted;
+      return this.#outcome(
+        this.#core.exports.chunk_decoder_decode(this.#address, length, begin, end),
+      );
     });
   }
 

@@ -56,10 +56,11 @@ export class Performer {
 function decodeChunk(
   decoder: ChunkDecoder,
   { stored, unit }: DecodeTask,
-  { offset, length, box, isKept }: ChunkRow,
+  { offset, length, box, extent, isKept }: ChunkRow,
   result: Uint8Array | undefined,
 ): DecodedChunk {
-  const call = decoder.decode([stored.subarray(offset, offset + length)]);
+  const bytes = [stored.subarray(offset, offset + length)];
+  const call = decoder.decode(bytes, isKept ? undefined : extent);
   if (call !== undefined) throw new AtlasError("internal", `no codec "${call.id}" in a worker`);
   const { elements } = decoder;
   if (result !== undefined) copyBytes(elements, result, unit, box);

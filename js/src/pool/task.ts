@@ -1,5 +1,5 @@
 /** What a decoding worker is told and answers. Everything here can be copied to another thread. */
-import type { Box } from "../core/box.js";
+import type { Box, Extent } from "../core/box.js";
 import type { Failure } from "./failure.js";
 
 /** One chunk, of which a box is wanted. */
@@ -9,6 +9,8 @@ export interface ChunkRow {
   readonly length: number;
   /** Where the box lies in the chunk's elements and in the result, in bytes. */
   readonly box: Box;
+  /** What the box needs of the chunk's elements, as they are stored. */
+  readonly extent: Extent;
   /** All elements of the chunk are wanted too. */
   readonly isKept: boolean;
 }

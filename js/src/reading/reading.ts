@@ -211,7 +211,9 @@ export class Reading {
     }
     this.#decoder ??= this.#read.decoder();
     const decoder = this.#decoder;
-    const call = piece.isEncoded ? decoder.decode(stored) : decoder.convert(stored);
+    const isPart = target instanceof ByteTarget && !this.#sharing.isClaimed(piece.chunk);
+    const wanted = isPart ? target.extent(piece) : undefined;
+    const call = piece.isEncoded ? decoder.decode(stored, wanted) : decoder.convert(stored);
     if (call !== undefined) {
       return this.#foreign.finish(decoder, call, () => this.#takeDecoded(piece, decoder));
     }

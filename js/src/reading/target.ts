@@ -2,7 +2,7 @@
  * The result of a read while its chunks come in: bytes of numbers, or a list of objects. Elements
  * that no chunk gives have the fill value from the beginning.
  */
-import { type Box, copyBytes, copyEntries } from "../core/box.js";
+import { type Box, copyBytes, copyEntries, type Extent, extentOf } from "../core/box.js";
 import { AtlasError } from "../core/errors.js";
 import type { ReadSummary } from "../core/node_info.js";
 import { decodeBase64, parseTagged } from "../core/tagged.js";
@@ -44,6 +44,12 @@ export class ByteTarget {
     const { unit } = this.#summary;
     const srcStrides = packedStrides(piece.counts, unit);
     copyBytes(packed, this.content, unit, { ...this.box(piece), srcOrigin: 0, srcStrides });
+  }
+
+  /** The bytes of a chunk's elements, as they are stored, among which the piece's box lies. */
+  extent({ counts, srcOrigin }: PieceRow): Extent {
+    const { srcStrides, storedUnit } = this.#summary;
+    return extentOf(counts, srcOrigin, srcStrides, storedUnit);
   }
 
   /** Where the piece's box lies in its chunk's elements and in the result, in bytes. */

@@ -107,7 +107,8 @@ export class WorkerDecoder {
         end += part.length;
       }
       const isKept = this.#sharing.isClaimed(piece.chunk);
-      return { offset, length: end - offset, box: this.#target.box(piece), isKept };
+      const [box, extent] = [this.#target.box(piece), this.#target.extent(piece)];
+      return { offset, length: end - offset, box, extent, isKept };
     });
     const { unit } = this.#summary;
     return { recipe: this.#recipe, unit, stored, chunks, result: this.#target.shared };

@@ -128,5 +128,30 @@ TEST_CASE("blosc refuses Blosc 2 chunks and unknown compressors by name") {
   }
 }
 
+Result<Data> decoded_part(const Data& in, ByteSpan wanted) {
+  const auto decoder = bytes_decoder_of(config(kBlosc));
+  Buffer out;
+  TRY(decoder->decode_part(in, {0, 10000}, wanted, out));
+  return Data(out.view().begin() + static_cast<std::ptrdiff_t>(wanted.begin),
+              out.view().begin() + static_cast<std::ptrdiff_t>(wanted.end));
+}
+
+TEST_CASE("blosc decodes only the blocks that hold what is wanted") {
+  const Data sound = chunk(kTwoBlocks, two_blocks_rest());
+  CHECK(decoded_part(sound, {0, 8}).value() == bytes_of("abcdefgh"));
+  CHECK(decoded_part(sound, {3, 5}).value() == bytes_of("de"));
+  Buffer out;
+  const auto decoder = bytes_decoder_of(config(kBlosc));
+  REQUIRE(decoder->decode_part(sound, {0, 8}, {0, ~std::size_t{0}}, out).ok());
+  CHECK(Data(out.view().begin(), out.view().end()) == bytes_of("abcdefgh"));
+  CHECK(decoded_part(sound, {5, 7}).value() == bytes_of("fg"));
+  const Data second_is_wrong = chunk(kTwoBlocks, two_blocks_rest(24, 1000));
+  CHECK(decoded_part(second_is_wrong, {0, 4}).value() == bytes_of("abcd"));
+  CHECK(code_of(decoded_part(second_is_wrong, {3, 5})) == Code::kDecodeFailed);
+  const Data first_is_wrong = chunk(kTwoBlocks, two_blocks_rest(1000, 32));
+  CHECK(decoded_part(first_is_wrong, {4, 8}).value() == bytes_of("efgh"));
+  CHECK(code_of(decoded_part(first_is_wrong, {0, 1})) == Code::kDecodeFailed);
+}
+
 }  // namespace
 }  // namespace chunkatlas::testing

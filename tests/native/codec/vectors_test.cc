@@ -41,6 +41,28 @@ TEST_CASE("vectors of bytes decode") {
   }
 }
 
+TEST_CASE("a part of what is decoded is that part") {
+  for (const json::Value& row : rows("bytes")) {
+    CAPTURE(text(row, "name"));
+    const Data encoded = base64(row, "encoded");
+    const Data expected = expected_bytes(row);
+    const std::size_t size = expected.size();
+    const auto decoder = bytes_decoder_of(member(row, "codec"));
+    for (const ByteSpan wanted :
+         {ByteSpan{0, size}, ByteSpan{size / 3, size / 3}, ByteSpan{size / 3, size - size / 4},
+          ByteSpan{0, size / 2}, ByteSpan{size - size / 5, size}}) {
+      Buffer out;
+      REQUIRE(decoder->decode_part(encoded, {size, size}, wanted, out).ok());
+      REQUIRE(out.size() == size);
+      const auto begin = static_cast<std::ptrdiff_t>(wanted.begin);
+      const auto end = static_cast<std::ptrdiff_t>(wanted.end);
+      const bool is_equal =
+          std::equal(expected.begin() + begin, expected.begin() + end, out.view().begin() + begin);
+      CHECK(is_equal);
+    }
+  }
+}
+
 TEST_CASE("a decoder writes no more than its limit") {
   for (const json::Value& row : rows("bytes")) {
     CAPTURE(text(row, "name"));
