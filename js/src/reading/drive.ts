@@ -5,7 +5,7 @@
  * arrive. The first failure ends the rest.
  */
 
-import { AtlasError, type ErrorPlace } from "../core/errors.js";
+import { AtlasError, type ByteRange, type ErrorPlace } from "../core/errors.js";
 import type { RangeRow } from "../core/wire.js";
 import { underSignals } from "../io/abort.js";
 import {
@@ -32,6 +32,13 @@ export interface Supply {
 export interface Receiver {
   /** Takes a reply; `undefined` for an optional source that is not there. The next one may wait. */
   take(index: number, pieces: Pieces | undefined): void | Promise<void>;
+  /**
+   * The parts of a need that can be taken each as it comes, behind one another; undefined for one that
+   * is taken whole. They are asked for together, and so are one request.
+   */
+  parts?(index: number): readonly ByteRange[] | undefined;
+  /** Takes one of `parts`; `take` ends the need, without bytes. */
+  takeRange?(index: number, part: number, pieces: Pieces): Promise<void>;
   /** Takes part of a reply that comes in parts; `take` ends it, without bytes. */
   takePart?: TakePart | undefined;
   /** What need `index` is for, in case it fails. */
@@ -65,7 +72,18 @@ export async function fetchAll(
     };
     try {
       await inLanes(needs, kLanes, async (need, index) => {
-        await receiver.take(index, await fetchPlaced(need, index));
+        const parts = receiver.parts?.(index);
+        if (parts === undefined) {
+          await receiver.take(index, await fetchPlaced(need, index));
+          return;
+        }
+        await Promise.all(
+          parts.map(async (range, part) => {
+            const pieces = await fetchPlaced({ ...need, ...range }, index);
+            if (pieces !== undefined) await receiver.takeRange?.(index, part, pieces);
+          }),
+        );
+        await receiver.take(index, []);
       });
     } catch (error) {
       controller.abort(error);

@@ -19,6 +19,7 @@ import { fetchAll, type Supply } from "./drive.js";
 import { ForeignDecoder } from "./foreign_decoder.js";
 import { inLanes } from "./lanes.js";
 import type { Progress, ReadingOptions } from "./options.js";
+import { type Segment, segmentsOf } from "./segments.js";
 import { type SharedPiece, Sharing } from "./sharing.js";
 import { ByteTarget, type ListTarget } from "./target.js";
 import { takingTurns } from "./turns.js";
@@ -137,19 +138,33 @@ export class Reading {
     const { onProgress } = this.#options;
     const requests = this.#read.requests();
     const progress = progressOf(requests);
+    const segments = new Map<number, readonly Segment[]>();
+    const parts = (index: number) => {
+      const found = segmentsOf(requests[index] as RangeRow, this.#read.pieces(index));
+      if (found !== undefined) segments.set(index, found);
+      return found;
+    };
+    const takeRange = (index: number, part: number, reply: Pieces) => {
+      const { offset, length, pieces } = (segments.get(index) ?? [])[part] as Segment;
+      return this.#takeReply({ ...(requests[index] as RangeRow), offset, length }, pieces, reply);
+    };
     const take = async (index: number, reply: Pieces | undefined) => {
-      if (reply !== undefined) await this.#takeReply(index, requests[index] as RangeRow, reply);
-      onProgress?.(progress(sizeOf(reply ?? [])));
+      const request = requests[index] as RangeRow;
+      const isTaken = segments.delete(index);
+      if (reply !== undefined && !isTaken) {
+        await this.#takeReply(request, this.#read.pieces(index), reply);
+      }
+      onProgress?.(progress(isTaken ? request.length : sizeOf(reply ?? [])));
     };
     const place = (index: number) => ({
       path: this.#path,
       chunk: this.#read.chunkOfRequest(index),
     });
-    await fetchAll(requests, this.#context.supply, { take, place }, this.#options);
+    const receiver = { take, parts, takeRange, place };
+    await fetchAll(requests, this.#context.supply, receiver, this.#options);
   }
 
-  async #takeReply(index: number, request: RangeRow, reply: Pieces): Promise<void> {
-    const rows = this.#read.pieces(index);
+  async #takeReply(request: RangeRow, rows: readonly PieceRow[], reply: Pieces): Promise<void> {
     const cutter = new Cutter(reply);
     const pieces = request.isWhole ? rows.map((row) => ({ ...row, length: cutter.size })) : rows;
     const take = (piece: PieceRow) =>

@@ -14,6 +14,7 @@ import { type Pool, PoolUnavailable, WorkerLost } from "../pool/pool.js";
 import type { ChunkRow, DecodedChunk, DecodeTask } from "../pool/task.js";
 import type { Sharing } from "./sharing.js";
 import type { ByteTarget } from "./target.js";
+import { takingTurns } from "./turns.js";
 
 /** Where to decode, and in how many threads at most. */
 export interface Workers {
@@ -70,10 +71,13 @@ export class WorkerDecoder {
 
   /** Of the chunks of one reply. */
   async decode(pieces: readonly PieceRow[], bytes: Cutter, fallback: Fallback): Promise<void> {
+    const rest = takingTurns();
     const perTask = Math.max(1, Math.floor(kTaskBytes / this.#summary.chunkBytes));
     const tasks: Promise<void>[] = [];
     for (let first = 0; first < pieces.length; first += perTask) {
       tasks.push(this.#run(pieces.slice(first, first + perTask), bytes, fallback));
+      // Copying what workers get holds up the page as well
+      await rest();
     }
     await Promise.all(tasks);
   }
