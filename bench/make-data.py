@@ -7,6 +7,7 @@ Gaussian noise (sigma 8), seeded. numcodecs encodes it; nothing of this project 
 
 index.json: {"arrays": {name: {"zarray": metadata, "file": name, "chunks": {key: [offset, size]},
 "window": [first row, row past the last], "sha256": of the window's bytes in C order}},
+"scroll": {"rows": of a window, "starts": [first rows], "sha256": [of each window]},
 "inline": {name: {"zarray": metadata, "chunk": "base64:...", "sha256": ...}}}.
 """
 
@@ -29,6 +30,11 @@ GIANT_ROWS = 600 * SECOND
 GIANT_FIRST = 300 * SECOND
 HEADER = 4096
 BLOCK = 10_000
+# 19.2 MB, and a whole number of them
+SPLIT_ROWS = 25_000
+SMALL_ROWS = 62
+SCROLL_ROWS = 3_000
+SCROLL_STEP = 1_500
 
 SHUFFLE = numcodecs.Shuffle(elementsize=2)
 CODECS = {
@@ -121,6 +127,16 @@ def raw(folder, name, shape, window, parts):
     }
 
 
+def split(array, rows):
+    """The same bytes as references to pieces of them, as LINDI splits contiguous data."""
+    offset, size = array["chunks"]["0.0"]
+    length = rows * ROW
+    starts = range(offset, offset + size, length)
+    chunks = {f"{n}.0": [start, length] for n, start in enumerate(starts)}
+    zarray = {**array["zarray"], "chunks": [rows, CHANNELS]}
+    return {**array, "zarray": zarray, "chunks": chunks}
+
+
 def inline(values, compressor):
     stored = compressor.encode(values) if compressor else values.tobytes()
     return {
@@ -145,6 +161,11 @@ def main(folder):
             folder, "hdf5-like", values, (SECOND, 64), *CODECS["shuffle+zlib"], across
         ),
     }
+    arrays["splits"] = split(arrays["raw"], SPLIT_ROWS)
+    few = values[: 480 * SMALL_ROWS, :24]
+    arrays["small"] = chunked(
+        folder, "small", few, (SMALL_ROWS, 24), *CODECS["zlib"], [0, len(few)]
+    )
     for codec, (filters, compressor) in CODECS.items():
         for size, (chunk_rows, rows) in CHUNK_ROWS.items():
             name = f"{codec}-{size}"
@@ -153,7 +174,10 @@ def main(folder):
             )
     times = numpy.arange(64) / 30_000
     small = {"raw": inline(times, None), "blosc": inline(times, CODECS["blosc-lz4"][1])}
-    index = json.dumps({"arrays": arrays, "inline": small})
+    starts = [across[0] + step * SCROLL_STEP for step in range(30)]
+    windows = [sha256(values[start : start + SCROLL_ROWS]) for start in starts]
+    scroll = {"rows": SCROLL_ROWS, "starts": starts, "sha256": windows}
+    index = json.dumps({"arrays": arrays, "inline": small, "scroll": scroll})
     (folder / "index.json").write_text(index)
 
 

@@ -1,6 +1,6 @@
 // Side by side with zarrita and its ReferenceStore, in Node and in Chromium: npm run bench
 //   --quick              few rounds: does it work, and roughly how fast
-//   --only=windows,...   of windows, decode, opening, maps, startup
+//   --only=windows,...   of windows, scrolling, decode, workers, memory, opening, maps, startup
 //   --place=node,...     of node, chromium
 //   --streams            decode: chunks come in the platform's Responses, at their cost
 // Needs a build (npm run build). Exits with 1 on wrong results, never for a time.
@@ -16,13 +16,19 @@ import { Report } from "./harness/report.mjs";
 import { startServer } from "./harness/server.mjs";
 import { measureDecode } from "./measurements/decode.mjs";
 import { measureMaps } from "./measurements/maps.mjs";
+import { measureMemory } from "./measurements/memory.mjs";
 import { measureOpening } from "./measurements/opening.mjs";
+import { measureScrolling } from "./measurements/scrolling.mjs";
 import { measureStartup, reportSizes } from "./measurements/startup.mjs";
 import { measureWindows } from "./measurements/windows.mjs";
+import { measureWorkers } from "./measurements/workers.mjs";
 
 const measurements = {
   windows: measureWindows,
+  scrolling: measureScrolling,
   decode: measureDecode,
+  workers: measureWorkers,
+  memory: measureMemory,
   opening: measureOpening,
   maps: measureMaps,
   startup: measureStartup,

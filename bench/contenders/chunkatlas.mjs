@@ -7,6 +7,7 @@ export function chunkatlas({ open, slice }) {
       const file = await open(map, options);
       return {
         array: (path) => file.get(path),
+        stats: () => file.stats,
         close: () => file.close(),
       };
     },

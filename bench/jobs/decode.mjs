@@ -5,6 +5,9 @@ import { memoryReply } from "./memory-reply.mjs";
 /** Where the references point; no such host exists. */
 export const memoryUrl = "https://memory.invalid/chunks";
 
+/** By default all work is done anew, and on the calling thread. */
+const kNothingKept = { cacheBytes: 0, decodedCacheBytes: 0, workers: 0 };
+
 const files = new Map();
 
 async function bytesAt(url) {
@@ -33,10 +36,10 @@ function fetchFrom(bytes, hasStreams) {
 }
 
 /** `hasStreams`: the replies are the platform's own, whose cost is then part of the time. */
-export async function decodeAll(contender, { map, path, fileUrl, hasStreams }) {
+export async function decodeAll(contender, { map, path, fileUrl, hasStreams, options }) {
   const fetch = fetchFrom(await bytesAt(fileUrl), hasStreams);
   // Every run decodes everything
-  const set = await contender.open(map, { fetch, cacheBytes: 0 });
+  const set = await contender.open(map, { fetch, ...kNothingKept, ...options });
   const array = await set.array(path);
   const start = performance.now();
   const result = await contender.read(array, [null, null]);

@@ -3,11 +3,20 @@ import { chunkatlas } from "../contenders/chunkatlas.mjs";
 import { zarrita } from "../contenders/zarrita.mjs";
 import { fetchBare } from "./bare.mjs";
 import { decodeAll } from "./decode.mjs";
+import { readRandomly } from "./memory.mjs";
+import { scroll } from "./scroll.mjs";
 import { startUp } from "./startup.mjs";
 import { readTrace } from "./trace.mjs";
-import { readWindow } from "./window.mjs";
+import { readWindow, watchedWindow } from "./window.mjs";
 
-const jobs = { window: readWindow, decode: decodeAll, trace: readTrace };
+const jobs = {
+  window: readWindow,
+  watchedWindow,
+  decode: decodeAll,
+  trace: readTrace,
+  scroll,
+  memory: readRandomly,
+};
 const makers = { chunkatlas, slim: chunkatlas, zarrita };
 const loaded = new Map();
 
