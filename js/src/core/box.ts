@@ -33,12 +33,13 @@ export function extentOf(
 ): Extent {
   let begin = origin;
   let end = origin + unit;
-  counts.forEach((count, axis) => {
+  for (let axis = 0; axis < counts.length; axis++) {
+    const count = counts[axis] ?? 1;
     // Strides of a step that leaves the chunk mean nothing
     const reach = count === 1 ? 0 : (count - 1) * (strides[axis] ?? 0);
     if (reach < 0) begin += reach;
     else end += reach;
-  });
+  }
   return { begin, end };
 }
 

@@ -102,11 +102,8 @@ export class MergedRequest implements Urgency {
     const start = this.#at;
     this.#at += part.length;
     for (const reader of this.#readers) {
-      const piece = part.subarray(
-        Math.max(reader.offset - start, 0),
-        Math.max(reader.end - start, 0),
-      );
-      if (piece.length === 0) continue;
+      if (reader.offset >= this.#at || reader.end <= start) continue;
+      const piece = part.subarray(Math.max(reader.offset - start, 0), reader.end - start);
       reader.pieces.push(piece);
       reader.got += piece.length;
       if (reader.got < reader.end - reader.offset) continue;

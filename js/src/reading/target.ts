@@ -36,6 +36,12 @@ export class ByteTarget {
 
   /** Takes the box of a piece from elements of its chunk, as results have them. */
   place(piece: PieceRow, elements: Uint8Array): void {
+    const run = this.#runOf(piece);
+    const { srcOrigin, dstOrigin } = piece;
+    if (run !== undefined && elements.length >= srcOrigin + run) {
+      this.content.set(elements.subarray(srcOrigin, srcOrigin + run), dstOrigin);
+      return;
+    }
     copyBytes(elements, this.content, this.#summary.unit, this.box(piece));
   }
 
@@ -74,7 +80,8 @@ export class ByteTarget {
 
   /** Bytes of the piece's box where they are one run both where they are stored and in the result. */
   #runOf({ counts }: PieceRow): number | undefined {
-    const { unit, srcStrides, dstStrides } = this.#summary;
+    const { unit, storedUnit, srcStrides, dstStrides } = this.#summary;
+    if (unit !== storedUnit) return undefined;
     let run = unit;
     for (let axis = counts.length - 1; axis >= 0; axis--) {
       const count = counts[axis] ?? 1;
