@@ -74,6 +74,7 @@ struct ShardLevel {
   std::vector<std::uint64_t> grid;       // how many of the next level, or chunks, by axis
   std::vector<std::uint8_t> axis_order;  // of the index, as ArrayMeta has it
   bool is_index_at_start = false;
+  bool is_index_big_endian = false;
   bool has_checksum = false;  // the index ends in its CRC-32C
 };
 

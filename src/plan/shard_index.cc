@@ -48,6 +48,11 @@ Result<void> check_overlap(std::vector<Extent> extents) {
   return {};
 }
 
+std::uint64_t load_number(const ShardLevel& level, const std::uint8_t* at) {
+  const auto number = load_le<std::uint64_t>(at);
+  return level.is_index_big_endian ? __builtin_bswap64(number) : number;
+}
+
 Result<void> check_sum(Bytes entries, Bytes stored) {
   if (crc32c(entries) == load_le<std::uint32_t>(stored.data())) return {};
   return Error(Code::kChecksumMismatch, "its CRC-32C is not the one that is stored");
@@ -74,8 +79,8 @@ Result<Page> read_shard_index(const ShardLevel& level, const Location& shard, By
   Page page;
   std::vector<Extent> extents;
   for (std::uint64_t i = 0; i < entries.size() / kEntryBytes; ++i) {
-    const auto offset = load_le<std::uint64_t>(&entries[i * kEntryBytes]);
-    const auto length = load_le<std::uint64_t>(&entries[i * kEntryBytes + 8]);
+    const auto offset = load_number(level, &entries[i * kEntryBytes]);
+    const auto length = load_number(level, &entries[i * kEntryBytes + 8]);
     if (offset == kNotStored && length == kNotStored) {
       page.entries.emplace_back();
       continue;

@@ -1,9 +1,9 @@
 // The index of a shard: where each of its chunks lies, in bytes from the start of the shard.
 //
-// Pairs of offset and size (uint64, little-endian), both 2^64 - 1 for a chunk that is not stored,
-// perhaps with a CRC-32C behind them. Source: Zarr v3 specification, codec "sharding_indexed".
-// Errors: kShortRead, kChecksumMismatch, kDecodeFailed (entries that lie outside the shard, within
-// its index, or across one another).
+// Pairs of offset and size (uint64, little-endian unless the metadata say otherwise), both 2^64 - 1
+// for a chunk that is not stored, perhaps with a CRC-32C behind them. Source: Zarr v3
+// specification, codec "sharding_indexed". Errors: kShortRead, kChecksumMismatch, kDecodeFailed
+// (entries that lie outside the shard, within its index, or across one another).
 #pragma once
 
 #include "base/result.h"

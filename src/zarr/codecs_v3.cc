@@ -166,15 +166,19 @@ class Chain {
   Result<void> set_bytes(const Stated& stated) {
     TRY(enter(Stage::kArrayToBytes, stated.id));
     result_.is_bytes = true;
-    // Where it is not stated zarr-python takes the elements for little-endian
-    const json::Value* endian = stated.find("endian");
-    if (endian == nullptr || endian->is_null()) return {};
+    result_.is_big_endian = TRY(is_big_endian(stated));
+    return {};
+  }
+
+  // Where it is not stated zarr-python takes the elements for little-endian.
+  static Result<bool> is_big_endian(const Stated& bytes) {
+    const json::Value* endian = bytes.find("endian");
+    if (endian == nullptr || endian->is_null()) return false;
     const std::string* text = endian->as_string();
     if (text == nullptr || (*text != "little" && *text != "big")) {
       return bad_codecs("\"endian\" is neither \"little\" nor \"big\"");
     }
-    result_.is_big_endian = *text == "big";
-    return {};
+    return *text == "big";
   }
 
   Result<void> transpose(const Stated& stated) {
@@ -258,10 +262,10 @@ class Chain {
     if (list == nullptr) return bad_codecs("\"index_codecs\" is not a list");
     for (std::size_t i = 0; i < list->size(); ++i) {
       const Stated codec = TRY(parse_stated((*list)[i]));
-      const json::Value* endian = codec.find("endian");
-      const bool is_little =
-          endian == nullptr || endian->as_string() == nullptr || *endian->as_string() == "little";
-      if (i == 0 && codec.id == "bytes" && is_little) continue;
+      if (i == 0 && codec.id == "bytes") {
+        level.is_index_big_endian = TRY(is_big_endian(codec));
+        continue;
+      }
       if (i != 1 || codec.id != "crc32c") {
         return unsupported("codec \"" + codec.id + "\" of the index of shards");
       }

@@ -51,6 +51,16 @@ TEST_CASE("an index gives ranges of the shard's source") {
   CHECK(page.entries[2].offset == 1030);
 }
 
+TEST_CASE("an index may be big-endian; its checksum is of the bytes, and little-endian") {
+  const Entries swapped = {__builtin_bswap64(10), __builtin_bswap64(20), kNone, kNone};
+  ShardLevel level = level_of(2);
+  level.is_index_big_endian = true;
+  const Page page = read_shard_index(level, kShard, index_of(swapped, true)).value();
+  CHECK(page.entries[0].offset == 1010);
+  CHECK(page.entries[0].length == 20);
+  CHECK(page.entries[1].kind == Location::Kind::kMissing);
+}
+
 TEST_CASE("chunks of an inline shard are inline") {
   const Location shard{Location::Kind::kInline, 0, 40, 300};
   const Page page = read_shard_index(level_of(1), shard, index_of({2, 3}, true)).value();
