@@ -4,10 +4,12 @@
  *   import * as zarr from "zarrita";
  *   registerCodecs(zarr.registry);
  *
- * They take the place of zarrita's own for bytes, and add fletcher32 and base64. Checksums are
- * verified, and what does not decode is an error. The core is loaded when the first chunk is decoded:
+ * They take the place of zarrita's own for bytes, and add the core's others, such as shuffle,
+ * fletcher32 and lzf. Checksums are verified, and what does not decode is an error. The core is loaded when the first chunk is decoded:
  * from "chunkatlas", so that a page that opens files with it has one core. They only decode.
  */
+import coreCodecs from "../../../build/wasm/codecs.json";
+
 /** The part of zarrita's registry that is used: pass the one of the zarrita that reads. */
 export interface CodecRegistry {
   set(id: string, load: () => Promise<CodecEntry>): unknown;
@@ -23,8 +25,27 @@ interface BytesCodec {
   decode(bytes: Uint8Array): Promise<Uint8Array>;
 }
 
-/** Codecs of bytes in src/codec/registry.cc, by their numcodecs ids. */
-const kIds = ["base64", "blosc", "delta", "fletcher32", "gzip", "lz4", "shuffle", "zlib", "zstd"];
+/**
+ * Of the core's codecs, those that make no bytes of bytes, or that zarrita has as codecs of another
+ * kind.
+ */
+const kOthers: ReadonlySet<string> = new Set([
+  "bitround",
+  "categorize",
+  "fill_hdf_strings",
+  "json",
+  "json2",
+  "msgpack",
+  "msgpack2",
+  "pickle",
+  "record_member",
+  "vlen-array",
+  "vlen-bytes",
+  "vlen-utf8",
+]);
+
+/** By their numcodecs ids. */
+const kIds = coreCodecs.filter((id) => !kOthers.has(id));
 
 /** zarrita's data types as NumPy's. */
 const kTypes: Readonly<Record<string, string>> = {

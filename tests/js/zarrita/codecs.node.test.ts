@@ -123,3 +123,27 @@ describe("decodeChunk", () => {
     expect(error).toMatchObject({ code });
   });
 });
+
+describe("registerCodecs", () => {
+  it("registers each codec of bytes that the core has by both names, and no other", () => {
+    const names: string[] = [];
+    registerCodecs({ set: (id) => names.push(id) });
+    const ids = names.filter((name) => !name.startsWith("numcodecs."));
+    expect(names.filter((name) => name.startsWith("numcodecs.")).sort()).toEqual(
+      ids.map((id) => `numcodecs.${id}`).sort(),
+    );
+    for (const id of ["adler32", "blosc", "crc32", "lzf", "packbits", "shuffle", "zlib"]) {
+      expect(ids).toContain(id);
+    }
+    for (const id of ["json2", "vlen-utf8", "pickle", "bitround"]) expect(ids).not.toContain(id);
+  });
+
+  it("decodes by codecs that zarrita has not", async () => {
+    const entries = new Map<string, Parameters<Parameters<typeof registerCodecs>[0]["set"]>[1]>();
+    registerCodecs({ set: (id, load) => entries.set(id, load) });
+    const entry = await entries.get("packbits")?.();
+    const codec = entry?.fromConfig({}, { dataType: "bool" });
+    // numpy.packbits([1, 0, 1]) with the number of padding bits before it, as numcodecs has it
+    expect(await codec?.decode(Uint8Array.of(5, 0b10100000))).toEqual(Uint8Array.of(1, 0, 1));
+  });
+});
